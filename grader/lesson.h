@@ -1,0 +1,106 @@
+/* lesson.h - a lesson as its lesson.yaml describes it, read and validated.
+ *
+ * The format is documented for instructors in lessons/README.md. A struct lesson that lesson_load
+ * returned has passed every rule, so no other file of the grader checks them again.
+ *
+ * Ownership: a lesson owns all it points to; lesson_free() releases it. Paths are relative to the
+ * project's root, which is the working directory of the barista program. */
+#ifndef BARISTA_LESSON_H
+#define BARISTA_LESSON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "text.h"
+
+/* "0.75N" or "1.3": a number, or a multiple of the number of procs. */
+struct threshold {
+    double value;
+    bool times_procs;
+};
+
+/* What a threshold means at N procs. */
+double threshold_at(struct threshold threshold, int procs);
+
+/* At or above `pass` is good, at or below `fail` is bad, the dead zone lies between. */
+struct bounds {
+    bool set; /* false: the lesson does not ask for this axis */
+    struct threshold pass, fail;
+};
+
+/* One value that the harness can ask for by name. */
+struct input {
+    char *name;
+    int64_t value;
+};
+
+struct input_list {
+    struct input *items;
+    size_t count;
+};
+
+enum check_kind { CHECK_BUILD, CHECK_ANSWER, CHECK_SHAPE };
+
+/* parallel: CPU-bound, the speedup is near N. overlap: I/O-bound, the waits overlap on one proc. */
+enum shape { SHAPE_PARALLEL, SHAPE_OVERLAP };
+
+struct check {
+    char *id; /* unique in the lesson */
+    enum check_kind kind;
+    double points;
+    char *needs; /* id of an earlier check that must pass first, or NULL */
+    int line;    /* in lesson.yaml */
+
+    /* answer and shape */
+    struct input_list input;
+
+    /* answer: how many fresh seeds, each run at procs=1 and procs=N */
+    int seeds;
+
+    /* shape */
+    enum shape shape;
+    struct bounds overlap; /* T_sequential / T_1 */
+    struct bounds speedup; /* T_1 / T_N */
+};
+
+struct limits {
+    int wall_s;    /* one run, from the start of the process to its end */
+    int cpu_s;     /* one run, all threads together */
+    int memory_mb; /* address space that the program may fill */
+    int output_kb; /* standard output and standard error together */
+};
+
+struct lesson {
+    char *path;  /* lessons/03-worker-pool/lesson.yaml */
+    char *id;    /* 03-worker-pool: the name of its folder in lessons/, exercises/, tests/submissions/ */
+    char *title;
+    struct strings concepts;
+    struct strings requires; /* ids of lessons to do before */
+    int minutes;
+    struct strings student;  /* files that the student completes, in exercises/<id>/ */
+    struct strings readonly; /* headers that the student reads */
+    struct strings flags;    /* further flags for the compiler */
+    struct limits limits;
+    struct strings hints;    /* exactly three levels, from a nudge to nearly the answer */
+    struct check *checks;
+    size_t checks_count;
+    double max_points;       /* sum of the checks' points; always 100 */
+};
+
+/* Reads lessons/<id>/lesson.yaml. Prints every mistake on `errors` as
+ * `file:line:column: what is wrong, and what is allowed`, all of them in one pass.
+ * Returns the lesson, or NULL if there was a mistake. */
+struct lesson *lesson_load(const char *id, FILE *errors);
+
+void lesson_free(struct lesson *lesson);
+
+/* The ids of all lessons (folders NN-topic under lessons/), sorted. */
+struct strings lesson_ids(void);
+
+/* The id of the lesson that the user means: a number ("3", "03") or the whole name. Returns an owned
+ * string; NULL if there is none, after a message on `errors` that lists the lessons. */
+char *lesson_find(const char *wanted, FILE *errors);
+
+#endif

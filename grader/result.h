@@ -1,0 +1,89 @@
+/* result.h - the one result model: what a grading found. Every report is made from it.
+ *
+ * Ownership: a result owns its strings; result_release() frees the contents. */
+#ifndef BARISTA_RESULT_H
+#define BARISTA_RESULT_H
+
+#include "lesson.h"
+#include "verdict.h"
+
+/* Exit statuses of the barista program. */
+enum barista_exit {
+    BARISTA_PASS = 0,  /* every check passes or is inconclusive */
+    BARISTA_FAIL = 1,  /* the submission falls short */
+    BARISTA_USAGE = 2, /* wrong usage, or a lesson file is wrong */
+    BARISTA_INFRA = 3  /* the infrastructure failed: never the student's fault */
+};
+
+enum status { STATUS_PASS, STATUS_FAIL, STATUS_INCONCLUSIVE, STATUS_SKIPPED, STATUS_ERROR };
+
+/* Every reason code, in one place: X(NAME, "code", "what it means, in the student's words"). The codes
+ * are part of the JSON format and of the decoys' file names: never rename one. */
+#define REASONS(X)                                                                                 \
+    X(NONE, "", "")                                                                                \
+    X(BUILD_ERROR, "build_error", "the submission does not compile or link")                       \
+    X(WRONG_ANSWER, "wrong_answer", "the answer differs from the expected one")                    \
+    X(CRASH, "crash", "the program died")                                                          \
+    X(MISUSE, "misuse", "the program used the runtime wrongly")                                    \
+    X(STACK_OVERFLOW, "stack_overflow", "a task overflowed its stack")                             \
+    X(TIMEOUT, "timeout", "the program did not finish in time")                                    \
+    X(OUTPUT_LIMIT, "output_limit", "the program printed too much")                                \
+    X(MEMORY_LIMIT, "memory_limit", "the program needed too much memory")                          \
+    X(DEADLOCK, "deadlock", "all tasks were asleep, waiting for each other")                       \
+    X(LEAK, "leak", "tasks were still blocked when the program ended")                             \
+    X(UNBOUNDED_TASKS, "unbounded_tasks", "more tasks at once than the exercise allows")           \
+    X(NOT_OVERLAPPED, "not_overlapped", "the waits do not overlap")                                \
+    X(NOT_PARALLEL, "not_parallel", "more procs do not make it faster")                            \
+    X(TOO_SLOW_SERIAL, "too_slow_serial", "on one proc it is much slower than plain code")         \
+    X(NEEDS, "needs", "a check that it builds on did not pass")                                    \
+    X(ONE_CPU, "one_cpu", "only one CPU may be used here, so nothing can run in parallel")         \
+    X(NOISY_MACHINE, "noisy_machine", "the machine was too busy to tell")                          \
+    X(INFRASTRUCTURE, "infrastructure", "the grader or the machine failed, not the submission")
+
+enum reason {
+#define REASON_ENUM(name, code, text) REASON_##name,
+    REASONS(REASON_ENUM)
+#undef REASON_ENUM
+};
+
+const char *reason_code(enum reason reason); /* "wrong_answer"; "" for REASON_NONE */
+const char *reason_text(enum reason reason);
+const char *status_name(enum status status); /* "pass", "fail", ... */
+
+/* What one check found. */
+struct check_result {
+    const struct check *check; /* borrowed from the lesson */
+    enum status status;
+    enum reason reason;
+    double points;   /* inconclusive and infrastructure errors keep all points */
+    char *message;   /* owned; one or more lines for the student: what happened, what to do; or NULL */
+    char *file;      /* owned; the student's file that the message is about; or NULL */
+    int line;        /* 0: unknown */
+    double seconds;  /* how long the check took */
+
+    /* Where an answer check stopped: which run it was; seed and procs reproduce it. */
+    uint64_t seed;
+    int procs;
+
+    /* Shape checks only; rounds_count is 0 when nothing was measured. */
+    struct evidence evidence;
+    struct shape_verdict shape;
+};
+
+struct result {
+    const struct lesson *lesson; /* borrowed */
+    enum status verdict;         /* pass, fail, inconclusive or error */
+    double score, max_score;
+    struct check_result *checks; /* owned; as many as the lesson has, in its order */
+    size_t checks_count;
+    int procs;                   /* N: the most procs used */
+    char *submission;            /* owned; the path as the user gave it */
+    char *student_file;          /* owned; the file to edit, for "edit:" */
+    char sha256[65];             /* of the submission's student files, in the lesson's order */
+    char *printed;               /* owned; the start of what the program printed on stdout, or NULL */
+    uint64_t seed;               /* of this grading: all others derive from it */
+};
+
+void result_release(struct result *result);
+
+#endif

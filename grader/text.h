@@ -1,0 +1,37 @@
+/* text.h - a growable list of owned strings, and the few string helpers that the grader shares.
+ * Out of memory ends the grader with BARISTA_INFRA: it never becomes the student's fault. */
+#ifndef BARISTA_TEXT_H
+#define BARISTA_TEXT_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/* A zero value is an empty list. */
+struct strings {
+    char **items;
+    size_t count;
+};
+
+void strings_add(struct strings *list, const char *item);       /* adds a copy */
+bool strings_contain(const struct strings *list, const char *item);
+void strings_release(struct strings *list);
+
+/* printf into a fresh string; the caller owns it. */
+__attribute__((format(printf, 1, 2))) char *string_format(const char *format, ...);
+char *string_format_list(const char *format, va_list arguments);
+char *string_copy(const char *text);
+
+/* malloc, calloc and realloc that never return NULL. */
+void *memory_new(size_t bytes);
+void *memory_resize(void *memory, size_t bytes);
+
+/* The item of `candidates` that `word` is most likely a misspelling of (edit distance with
+ * transpositions, at most a third of its length), or NULL. Borrowed. */
+const char *strings_nearest(const struct strings *candidates, const char *word);
+
+/* The contents of a file as an owned, NUL-terminated string, or NULL (errno says why). *length may be
+ * NULL. */
+char *file_read(const char *path, size_t *length);
+
+#endif
