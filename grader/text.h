@@ -15,23 +15,29 @@ struct strings {
 
 void strings_add(struct strings *list, const char *item);       /* adds a copy */
 bool strings_contain(const struct strings *list, const char *item);
-void strings_release(struct strings *list);
+void strings_release(struct strings *list);                     /* leaves an empty list */
+
+/* The items with `separator` between them; the caller owns it. "" for an empty list. */
+char *strings_join(const struct strings *list, const char *separator);
 
 /* printf into a fresh string; the caller owns it. */
 __attribute__((format(printf, 1, 2))) char *string_format(const char *format, ...);
-char *string_format_list(const char *format, va_list arguments);
+__attribute__((format(printf, 1, 0))) char *string_format_list(const char *format, va_list arguments);
 char *string_copy(const char *text);
 
-/* malloc, calloc and realloc that never return NULL. */
+/* calloc and realloc that never return NULL. Memory from memory_new is zero. */
 void *memory_new(size_t bytes);
 void *memory_resize(void *memory, size_t bytes);
+
+/* Says so and ends the grader; for libraries that report a failed allocation themselves. */
+_Noreturn void memory_exhausted(void);
 
 /* The item of `candidates` that `word` is most likely a misspelling of (edit distance with
  * transpositions, at most a third of its length), or NULL. Borrowed. */
 const char *strings_nearest(const struct strings *candidates, const char *word);
 
-/* The contents of a file as an owned, NUL-terminated string, or NULL (errno says why). *length may be
- * NULL. */
+/* The contents of a file as an owned, NUL-terminated string, or NULL (errno says why; EFBIG above
+ * 64 MiB). *length may be NULL. */
 char *file_read(const char *path, size_t *length);
 
 #endif

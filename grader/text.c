@@ -1,0 +1,202 @@
+/* text.c - strings, lists of strings, memory and files for the grader.
+ *
+ * Lists are short (files of a lesson, hints, compiler flags), so a list grows by one place at a time
+ * and is searched from its start: the simplest code is fast enough. */
+#include "text.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "result.h"
+
+/* No file that the grader reads whole is nearly as large; a mistaken path to a device is. */
+#define FILE_BYTES_MAX ((size_t)64 << 20)
+
+/* Longer words are never misspellings worth a suggestion; the limit keeps the table on the stack. */
+#define WORD_MAX 63
+
+void memory_exhausted(void)
+{
+    fputs("barista: out of memory\n", stderr);
+    exit(BARISTA_INFRA);
+}
+
+void *memory_new(size_t bytes)
+{
+    /* calloc(0) may return NULL, which would look like a failure. */
+    void *memory = calloc(1, bytes ? bytes : 1);
+
+    if (!memory)
+        memory_exhausted();
+    return memory;
+}
+
+void *memory_resize(void *memory, size_t bytes)
+{
+    void *resized = realloc(memory, bytes ? bytes : 1);
+
+    if (!resized)
+        memory_exhausted();
+    return resized;
+}
+
+char *string_copy(const char *text)
+{
+    size_t bytes = strlen(text) + 1;
+
+    return memcpy(memory_new(bytes), text, bytes);
+}
+
+char *string_format_list(const char *format, va_list arguments)
+{
+    char *text;
+
+    if (vasprintf(&text, format, arguments) < 0)
+        memory_exhausted();
+    return text;
+}
+
+char *string_format(const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    char *text = string_format_list(format, arguments);
+    va_end(arguments);
+    return text;
+}
+
+void strings_add(struct strings *list, const char *item)
+{
+    /* Copied first: the item may be one of the list's own. */
+    char *copy = string_copy(item);
+
+    list->items = memory_resize(list->items, (list->count + 1) * sizeof *list->items);
+    list->items[list->count++] = copy;
+}
+
+bool strings_contain(const struct strings *list, const char *item)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->items[i], item) == 0)
+            return true;
+    return false;
+}
+
+char *strings_join(const struct strings *list, const char *separator)
+{
+    char *joined = string_copy(list->count > 0 ? list->items[0] : "");
+
+    for (size_t i = 1; i < list->count; i++) {
+        char *longer = string_format("%s%s%s", joined, separator, list->items[i]);
+        free(joined);
+        joined = longer;
+    }
+    return joined;
+}
+
+void strings_release(struct strings *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        free(list->items[i]);
+    free(list->items);
+    *list = (struct strings){0};
+}
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* How many letters must be inserted, deleted, replaced or swapped with their neighbour to turn one word
+ * into the other (the "optimal string alignment" distance). Row i of the usual table, whose cell j is
+ * the distance between the first i letters of `a` and the first j of `b`, needs only rows i-1 and i-2. */
+static size_t edit_distance(const char *a, const char *b)
+{
+    size_t rows[3][WORD_MAX + 1];
+    size_t a_length = strlen(a), b_length = strlen(b);
+
+    for (size_t j = 0; j <= b_length; j++)
+        rows[0][j] = j;
+    for (size_t i = 1; i <= a_length; i++) {
+        size_t *row = rows[i % 3], *above = rows[(i - 1) % 3], *two_above = rows[(i + 1) % 3];
+
+        row[0] = i;
+        for (size_t j = 1; j <= b_length; j++) {
+            size_t replace = above[j - 1] + (a[i - 1] != b[j - 1]);
+
+            row[j] = least(replace, least(above[j], row[j - 1]) + 1);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                row[j] = least(row[j], two_above[j - 2] + 1);
+        }
+    }
+    return rows[a_length % 3][b_length];
+}
+
+const char *strings_nearest(const struct strings *candidates, const char *word)
+{
+    const char *nearest = NULL;
+    size_t length = strlen(word);
+    size_t bound = length / 3 + 1; /* the next one must stay below it */
+
+    if (length > WORD_MAX)
+        return NULL;
+    for (size_t i = 0; i < candidates->count; i++) {
+        const char *candidate = candidates->items[i];
+
+        if (strlen(candidate) > WORD_MAX)
+            continue;
+        size_t distance = edit_distance(word, candidate);
+        if (distance < bound) {
+            nearest = candidate;
+            bound = distance;
+        }
+    }
+    return nearest;
+}
+
+/* Appends what is left of `file` to nothing: the size that stat reports is not asked, because the files
+ * of /proc and /sys report zero. Returns NULL with errno set. */
+static char *read_to_end(FILE *file, size_t *length)
+{
+    size_t room = 4096, used = 0;
+    char *bytes = memory_new(room);
+
+    for (;;) {
+        used += fread(bytes + used, 1, room - used - 1, file);
+        if (used < room - 1)
+            break;
+        if (room >= FILE_BYTES_MAX) {
+            free(bytes);
+            errno = EFBIG;
+            return NULL;
+        }
+        room *= 2;
+        bytes = memory_resize(bytes, room);
+    }
+    if (ferror(file)) {
+        int saved = errno;
+        free(bytes);
+        errno = saved;
+        return NULL;
+    }
+    bytes[used] = '\0';
+    if (length)
+        *length = used;
+    return bytes;
+}
+
+char *file_read(const char *path, size_t *length)
+{
+    FILE *file = fopen(path, "re"); /* e: a program that the grader starts does not inherit it */
+
+    if (!file)
+        return NULL;
+    char *bytes = read_to_end(file, length);
+    int saved = errno;
+    fclose(file);
+    errno = saved;
+    return bytes;
+}
