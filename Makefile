@@ -1,112 +1,204 @@
-# Barista's build. `make help` lists what it can do, `make V=1 ...` shows the full commands.
+# Barista's build. `make help` lists what it can do; `V=1` shows the commands behind the short lines.
 #
-# Every C file is compiled on its own into $(BUILD), with a .d file beside the object that lists the
-# headers it read, so that a changed header rebuilds exactly what includes it. Nothing is registered
-# here by name: a new runtime/*.c, grader/*.c or tests/*/test_*.c is found by its place.
+# Nothing is registered here by name: a new source is found by its place. Each is compiled on its own
+# to an object below build/, with a .d file beside it that lists the headers it read, so that a
+# changed header rebuilds exactly what includes it.
 #
-#   runtime/*.c, runtime/arch/*_$(ARCH).S   -> $(BUILD)/libbarista.a
-#   grader/*.c                              -> $(BUILD)/barista
-#   tests/<area>/test_*.c                   -> $(BUILD)/tests/<area>/test_*
+#     runtime/*.c, runtime/arch/*_<machine>.S  ->  build/libbarista.a    what students link with
+#     grader/*.c                               ->  build/barista         what grades them
+#     lessons/<id>/demo.c                      ->  build/lessons/<id>/demo
+#     tests/<area>/**/test_*.c                 ->  build/tests/<area>/**/test_*
 #
 # All paths are relative, so that the project may live in a folder with spaces in its name.
 
-BUILD  := build
-ARCH   := $(shell uname -m)
-CFLAGS ?= -O2 -g
-EXTRA_CFLAGS  :=
-EXTRA_LDFLAGS :=
-
-WARNINGS := -Wall -Wextra -Werror
-INCLUDES := -Iruntime/include -Iruntime -Igrader -Iexercises
-COMPILE   = $(CC) -std=c11 -D_GNU_SOURCE $(CFLAGS) $(WARNINGS) $(INCLUDES) $(EXTRA_CFLAGS) -MMD -MP
-LINK      = $(CC) $(CFLAGS) $(EXTRA_LDFLAGS)
-
-# Quiet lines such as "CC runtime/channel.c"; V=1 shows the whole commands instead.
-V   ?= 0
-Q   := $(if $(filter 0,$(V)),@)
-say  = @$(if $(filter 0,$(V)),printf '%-4s %s\n' $(1) $(2),:)
-
-# ---- What is built from what ---------------------------------------------------------------------
-
-RUNTIME_SOURCES := $(wildcard runtime/*.c runtime/arch/*_$(ARCH).S)
-GRADER_SOURCES  := $(wildcard grader/*.c)
-TEST_SOURCES    := $(wildcard tests/*/test_*.c)
-
-objects = $(addprefix $(BUILD)/,$(addsuffix .o,$(basename $(1))))
-
-RUNTIME_OBJECTS := $(call objects,$(RUNTIME_SOURCES))
-GRADER_OBJECTS  := $(call objects,$(GRADER_SOURCES))
-TEST_OBJECTS    := $(call objects,$(TEST_SOURCES))
-
-LIBRARY := $(if $(RUNTIME_SOURCES),$(BUILD)/libbarista.a)
-BARISTA := $(if $(filter grader/main.c,$(GRADER_SOURCES)),$(BUILD)/barista)
-
-TESTS   := $(patsubst %.c,$(BUILD)/%,$(TEST_SOURCES))
-RUNTIME_TESTS := $(filter $(BUILD)/tests/runtime/%,$(TESTS))
-GRADER_TESTS  := $(filter $(BUILD)/tests/grader/%,$(TESTS))
-LESSON_TESTS  := $(filter $(BUILD)/tests/lessons/%,$(TESTS))
-
-# The grader reads lessons with libyaml and writes reports with jansson; tests stand on Check, whose
-# pieces differ between distributions, so pkg-config knows them where it is there.
-GRADER_LIBS := -lyaml -ljansson -lm -pthread
-CHECK_LIBS   = $(or $(shell pkg-config --libs check 2>/dev/null),-lcheck -lsubunit -lrt -lm)
-
+.DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SECONDARY:
 MAKEFLAGS += --no-builtin-rules
 
-all: $(LIBRARY) $(BARISTA) $(TESTS) ## build everything (this is what `make` alone does)
+# Coverage and sanitizer builds set these, and so live beside the plain one.
+BUILD  := build
+CFLAGS ?= -O2 -g
+EXTRA_OBJECTS :=
 
-$(BUILD)/%.o: %.c
+ARCH     := $(shell uname -m)
+WARNINGS := -Wall -Wextra -Werror
+INCLUDES := -Iruntime/include
+COMPILE   = $(CC) -std=c11 -D_GNU_SOURCE $(CFLAGS) $(WARNINGS) $(INCLUDES) -MMD -MP -c
+LINK      = $(CC) $(CFLAGS) $(LDFLAGS)
+
+# "CC runtime/channel.c", or with V=1 the whole command.
+V  := 0
+Q  := $(if $(filter 0,$(V)),@)
+say = @$(if $(filter 0,$(V)),printf '%-4s %s\n' $(1) $(2),:)
+
+# ---- For students --------------------------------------------------------------------------------
+
+BARISTA := $(BUILD)/barista
+
+# Make itself exits with 2 whenever a recipe fails, except in question mode (-q, "is this up to
+# date?"): there it runs only recipes marked +, and hands on a status of 1 as it is, without a word.
+# This is how `make check` can exit with 1 for a submission that falls short, and keep 2 for usage and
+# for trouble. (build/barista itself tells those apart: 2 usage, 3 trouble.)
+ifeq ($(MAKECMDGOALS),check)
+MAKEFLAGS += --question
+endif
+
+check: ## grade your work: LESSON=03 [SUBMISSION=file or folder] [PROCS=4] [JSON=file]
+	+@MAKEFLAGS= $(MAKE) --no-print-directory $(MAKEOVERRIDES) ready && $(BARISTA) \
+	  $(if $(LESSON),check "$(LESSON)" $(if $(SUBMISSION),--submission "$(SUBMISSION)") \
+	    $(if $(PROCS),--procs "$(PROCS)") $(if $(JSON),--json "$(JSON)"),list)
+
+list: ready ## list the lessons: what is done, and what comes next
+	@$(BARISTA) list
+
+hint: ready ## one more hint for an exercise: LESSON=03
+	@$(BARISTA) hint "$(LESSON)"
+
+run: ready ## run an exercise plainly: LESSON=03 [PROCS=4] [SUBMISSION=...] [INPUT="jobs=8 work=20"]
+	@$(BARISTA) run "$(LESSON)" $(if $(SUBMISSION),--submission "$(SUBMISSION)") \
+	  $(if $(PROCS),--procs "$(PROCS)") $(INPUT)
+
+debug: ready ## run an exercise under gdb: LESSON=03 [PROCS=4] [SUBMISSION=...] [INPUT=...]
+	@ci/setup debug
+	@$(BARISTA) run "$(LESSON)" --debug $(if $(SUBMISSION),--submission "$(SUBMISSION)") \
+	  $(if $(PROCS),--procs "$(PROCS)") $(INPUT)
+
+# LESSON may be 3, 03 or 03-worker-pool.
+LESSON_ID = $(firstword $(notdir $(wildcard $(addprefix lessons/,$(LESSON)-* 0$(LESSON)-* $(LESSON)))))
+
+demo: ready ## run a lesson's demo, which draws its timeline: LESSON=03 [PROCS=4]
+	@$(if $(LESSON_ID),:,echo "There is no lesson '$(LESSON)'. Try: make list"; exit 2)
+	@MAKEFLAGS= $(MAKE) --no-print-directory $(BUILD)/lessons/$(LESSON_ID)/demo
+	@$(if $(PROCS),RT_PROCS="$(PROCS)") $(BUILD)/lessons/$(LESSON_ID)/demo
+
+reset: ready ## put the untouched exercise back, keeping a copy of your work: LESSON=03
+	@$(BARISTA) reset "$(LESSON)"
+
+lint: ready ## look for mistakes in all lesson.yaml files
+	@$(BARISTA) lint
+
+# ---- What is built from what ---------------------------------------------------------------------
+
+objects = $(addprefix $(BUILD)/,$(addsuffix .o,$(basename $(1))))
+tests   = $(sort $(patsubst %.c,$(BUILD)/%,$(wildcard tests/$(1)/test_*.c tests/$(1)/*/test_*.c)))
+helpers = $(call objects,$(filter-out tests/$(1)/test_%,$(wildcard tests/$(1)/*.c)))
+
+RUNTIME_OBJECTS := $(call objects,$(wildcard runtime/*.c runtime/arch/*_$(ARCH).S))
+GRADER_OBJECTS  := $(call objects,$(filter-out grader/main.c,$(wildcard grader/*.c)))
+TIMELINE        := $(BUILD)/lessons/timeline.o
+LIBRARY         := $(BUILD)/libbarista.a
+GRADER_LIBRARY  := $(BUILD)/grader.a
+DEMOS           := $(patsubst %.c,$(BUILD)/%,$(wildcard lessons/*/demo.c))
+
+RUNTIME_TESTS   := $(call tests,runtime)
+GRADER_TESTS    := $(call tests,grader)
+LESSON_TESTS    := $(call tests,lessons)
+TESTS           := $(RUNTIME_TESTS) $(GRADER_TESTS) $(LESSON_TESTS)
+
+# Only what needs a header may include it, so each part sees its own headers and rt.h.
+$(BUILD)/grader/%.o: INCLUDES += -iquote exercises
+$(BUILD)/lessons/%.o: INCLUDES += -iquote lessons
+$(BUILD)/tests/runtime/%.o: INCLUDES += -iquote tests/runtime -iquote runtime
+$(BUILD)/tests/grader/%.o: INCLUDES += -iquote tests/grader -iquote grader -iquote exercises
+$(BUILD)/tests/lessons/%.o: INCLUDES += -iquote tests/lessons -iquote lessons -iquote grader
+
+GRADER_LIBS := -lyaml -ljansson -lm
+CHECK_LIBS   = $(shell pkg-config --libs check)
+
+all: ready $(DEMOS) $(TESTS) ## build everything; this is what `make` alone does
+
+ready: $(LIBRARY) $(BARISTA)
+
+$(BUILD)/%.o: %.c | setup-build
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
-	$(Q)$(COMPILE) -c -o $@ $<
+	$(Q)$(COMPILE) -o $@ $<
 
-$(BUILD)/%.o: %.S
+$(BUILD)/%.o: %.S | setup-build
 	$(call say,AS,$<)
 	@mkdir -p $(@D)
-	$(Q)$(COMPILE) -c -o $@ $<
+	$(Q)$(COMPILE) -o $@ $<
 
-$(BUILD)/libbarista.a: $(RUNTIME_OBJECTS)
+# Check's header must be there before a test is compiled.
+$(addsuffix .o,$(TESTS)): | setup-test
+
+$(LIBRARY): $(RUNTIME_OBJECTS)
+$(GRADER_LIBRARY): $(GRADER_OBJECTS)
+$(BUILD)/%.a:
 	$(call say,AR,$@)
 	@rm -f $@
 	$(Q)$(AR) rcs $@ $^
 
-$(BUILD)/barista: $(GRADER_OBJECTS)
+$(BARISTA): $(BUILD)/grader/main.o $(EXTRA_OBJECTS) $(GRADER_LIBRARY)
 	$(call say,LD,$@)
-	$(Q)$(LINK) -o $@ $^ $(GRADER_LIBS)
+	$(Q)$(LINK) -o $@ $^ $(GRADER_LIBS) -pthread
 
-# A test program is one test file and what it tests. Grader tests stand on all of the grader but its
-# main(); lesson tests only run the barista program and read its JSON.
-$(RUNTIME_TESTS): $(BUILD)/%: $(BUILD)/%.o $(LIBRARY)
+$(DEMOS): $(BUILD)/%: $(BUILD)/%.o $(TIMELINE) $(LIBRARY)
 	$(call say,LD,$@)
-	$(Q)$(LINK) -o $@ $^ $(CHECK_LIBS) -pthread
+	$(Q)$(LINK) -o $@ $^ -lm -pthread
 
-$(GRADER_TESTS): $(BUILD)/%: $(BUILD)/%.o $(filter-out %/main.o,$(GRADER_OBJECTS))
+# A test program is one test file, the helpers of its area, and what it tests.
+$(RUNTIME_TESTS): $(BUILD)/%: $(BUILD)/%.o $(call helpers,runtime) $(EXTRA_OBJECTS) $(LIBRARY)
 	$(call say,LD,$@)
-	$(Q)$(LINK) -o $@ $^ $(CHECK_LIBS) $(GRADER_LIBS)
+	$(Q)$(LINK) -o $@ $^ $(CHECK_LIBS) -lm -pthread
 
-$(LESSON_TESTS): $(BUILD)/%: $(BUILD)/%.o
+$(GRADER_TESTS): $(BUILD)/%: $(BUILD)/%.o $(call helpers,grader) $(EXTRA_OBJECTS) $(GRADER_LIBRARY)
 	$(call say,LD,$@)
-	$(Q)$(LINK) -o $@ $^ $(CHECK_LIBS) $(GRADER_LIBS)
+	$(Q)$(LINK) -o $@ $^ $(CHECK_LIBS) $(GRADER_LIBS) -pthread
 
--include $(patsubst %.o,%.d,$(RUNTIME_OBJECTS) $(GRADER_OBJECTS) $(TEST_OBJECTS))
+$(LESSON_TESTS): $(BUILD)/%: $(BUILD)/%.o $(call helpers,lessons) $(TIMELINE) $(LIBRARY)
+	$(call say,LD,$@)
+	$(Q)$(LINK) -o $@ $^ $(CHECK_LIBS) $(GRADER_LIBS) -pthread
 
-# ---- Tests ---------------------------------------------------------------------------------------
+-include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
-test: all ## run all tests
-	$(Q)for t in $(TESTS); do $$t || exit 1; done
+# ---- For those who work on Barista ---------------------------------------------------------------
 
-test-runtime: $(RUNTIME_TESTS) ## run the runtime's tests
-	$(Q)for t in $^; do $$t || exit 1; done
+# Tests run in the project's folder and find the barista program through the environment.
+RUN_TESTS = BARISTA=$(BARISTA) ci/test-totals
 
-test-grader: $(GRADER_TESTS) $(LIBRARY) $(BARISTA) ## run the grader's tests
-	$(Q)for t in $(GRADER_TESTS); do $$t || exit 1; done
+test: ready $(DEMOS) $(TESTS) ## run all tests
+	$(Q)$(RUN_TESTS) $(TESTS)
 
-test-lessons: $(LESSON_TESTS) $(LIBRARY) $(BARISTA) ## check every stub, solution and decoy
-	$(Q)for t in $(LESSON_TESTS); do $$t || exit 1; done
+test-runtime: $(RUNTIME_TESTS) ## run the runtime's tests only
+	$(Q)$(RUN_TESTS) $^
 
-clean: ## remove everything that was built
+test-grader: ready $(GRADER_TESTS) ## run the grader's tests only
+	$(Q)$(RUN_TESTS) $(GRADER_TESTS)
+
+test-lessons: ready $(LESSON_TESTS) ## prove that every stub fails, every solution passes, ...
+	$(Q)$(RUN_TESTS) $(LESSON_TESTS)
+
+coverage: $(LIBRARY) ## which lines do the tests reach? report in build/coverage/html
+	@ci/setup coverage
+	@ci/coverage
+
+sanitize: $(LIBRARY) ## run the tests with AddressSanitizer and UndefinedBehaviorSanitizer
+	@ci/setup sanitize
+	@$(MAKE) --no-print-directory test BUILD=build/sanitize \
+	  CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all"
+
+style: ## check the layout of C files and the shell scripts
+	@ci/setup style
+	@ci/style
+
+fresh-machine: ## prove the README's two commands on a fresh Debian (needs root and debootstrap)
+	@ci/fresh-machine
+
+setup: ## install everything that building and testing needs
+	@CC="$(CC)" ci/setup test
+
+setup-build setup-test:
+	@CC="$(CC)" ci/setup $(@:setup-%=%)
+
+clean: ## remove everything that was built; your work stays
 	rm -rf build
 
-.PHONY: all test test-runtime test-grader test-lessons clean
+help: ## list these commands
+	@echo "make COMMAND [NAME=value ...], for example: make check LESSON=00"
+	@echo
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: all ready check list hint run debug demo reset lint test test-runtime test-grader \
+        test-lessons coverage sanitize style fresh-machine setup setup-build setup-test clean help
