@@ -95,9 +95,6 @@ RUNTIME_TESTS   := $(call tests,runtime)
 GRADER_TESTS    := $(call tests,grader)
 LESSON_TESTS    := $(call tests,lessons)
 TESTS           := $(RUNTIME_TESTS) $(GRADER_TESTS) $(LESSON_TESTS)
-RUNTIME_HELPERS := $(BUILD)/tests/runtime/helpers.a
-GRADER_HELPERS  := $(BUILD)/tests/grader/helpers.a
-LESSON_HELPERS  := $(BUILD)/tests/lessons/helpers.a
 
 # Only what needs a header may include it, so each part sees its own headers and rt.h.
 $(BUILD)/grader/%.o: INCLUDES += -iquote exercises
@@ -128,9 +125,6 @@ $(addsuffix .o,$(TESTS)): | setup-test
 
 $(LIBRARY): $(RUNTIME_OBJECTS)
 $(GRADER_LIBRARY): $(GRADER_OBJECTS)
-$(RUNTIME_HELPERS): $(call helpers,runtime)
-$(GRADER_HELPERS): $(call helpers,grader)
-$(LESSON_HELPERS): $(call helpers,lessons)
 $(BUILD)/%.a:
 	$(call say,AR,$@)
 	@rm -f $@
@@ -145,15 +139,15 @@ $(DEMOS): $(BUILD)/%: $(BUILD)/%.o $(TIMELINE) $(LIBRARY)
 	$(Q)$(LINK) -o $@ $^ -lm -pthread
 
 # A test program is one test file, the helpers of its area, and what it tests.
-$(RUNTIME_TESTS): $(BUILD)/%: $(BUILD)/%.o $(RUNTIME_HELPERS) $(EXTRA_OBJECTS) $(LIBRARY)
+$(RUNTIME_TESTS): $(BUILD)/%: $(BUILD)/%.o $(call helpers,runtime) $(EXTRA_OBJECTS) $(LIBRARY)
 	$(call say,LD,$@)
 	$(Q)$(LINK) -o $@ $^ $(CHECK_LIBS) -lm -pthread
 
-$(GRADER_TESTS): $(BUILD)/%: $(BUILD)/%.o $(GRADER_HELPERS) $(EXTRA_OBJECTS) $(GRADER_LIBRARY)
+$(GRADER_TESTS): $(BUILD)/%: $(BUILD)/%.o $(call helpers,grader) $(EXTRA_OBJECTS) $(GRADER_LIBRARY)
 	$(call say,LD,$@)
 	$(Q)$(LINK) -o $@ $^ $(CHECK_LIBS) $(GRADER_LIBS) -pthread
 
-$(LESSON_TESTS): $(BUILD)/%: $(BUILD)/%.o $(LESSON_HELPERS) $(TIMELINE) $(LIBRARY)
+$(LESSON_TESTS): $(BUILD)/%: $(BUILD)/%.o $(call helpers,lessons) $(TIMELINE) $(LIBRARY)
 	$(call say,LD,$@)
 	$(Q)$(LINK) -o $@ $^ $(CHECK_LIBS) $(GRADER_LIBS) -pthread
 
