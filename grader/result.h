@@ -36,8 +36,9 @@ enum status { STATUS_PASS, STATUS_FAIL, STATUS_INCONCLUSIVE, STATUS_SKIPPED, STA
     X(NOT_PARALLEL, "not_parallel", "more procs do not make it faster")                            \
     X(TOO_SLOW_SERIAL, "too_slow_serial", "on one proc it is much slower than plain code")         \
     X(NEEDS, "needs", "a check that it builds on did not pass")                                    \
-    X(ONE_CPU, "one_cpu", "only one CPU may be used here, so nothing can run in parallel")         \
+    X(ONE_CPU, "one_cpu", "too few CPUs may be used here to see whether it runs in parallel")      \
     X(NOISY_MACHINE, "noisy_machine", "the machine was too busy to tell")                          \
+    X(BORDERLINE, "borderline", "the shape lies too near the thresholds to tell")                  \
     X(INFRASTRUCTURE, "infrastructure", "the grader or the machine failed, not the submission")
 
 enum reason {
@@ -50,13 +51,25 @@ const char *reason_code(enum reason reason); /* "wrong_answer"; "" for REASON_NO
 const char *reason_text(enum reason reason);
 const char *status_name(enum status status); /* "pass", "fail", ... */
 
+/* Where two answers part: the first line that differs. */
+struct difference {
+    int line;       /* 1-based; 0: the answers are the same */
+    char *expected; /* owned; that line of the oracle's answer; NULL: it has ended before */
+    char *actual;   /* owned; of the submission's, the same way; fit to print, cut around the difference */
+    int matching;   /* how many of the other lines are the same in both */
+};
+
+void difference_release(struct difference *difference);
+
 /* What one check found. */
 struct check_result {
     const struct check *check; /* borrowed from the lesson */
     enum status status;
     enum reason reason;
     double points;   /* inconclusive and infrastructure errors keep all points */
-    char *message;   /* owned; one or more lines for the student: what happened, what to do; or NULL */
+    char *message;   /* owned; or NULL. The first line says in brief what happened; further lines, if
+                        any, what it means and what to do next. Lines that start with four spaces are
+                        to be shown as they are, others may be wrapped */
     char *file;      /* owned; the student's file that the message is about; or NULL */
     int line;        /* 0: unknown */
     double seconds;  /* how long the check took */
@@ -64,11 +77,16 @@ struct check_result {
     /* Where an answer check stopped: which run it was; seed and procs reproduce it. */
     uint64_t seed;
     int procs;
+    struct difference difference; /* REASON_WRONG_ANSWER only */
 
     /* Shape checks only; rounds_count is 0 when nothing was measured. */
     struct evidence evidence;
     struct shape_verdict shape;
 };
+
+/* The protections under which a submission ran. Tier D: resource limits only. */
+#define SANDBOX_TIER "D"
+#define SANDBOX_ACTIVE "rlimits"
 
 struct result {
     const struct lesson *lesson; /* borrowed */
@@ -82,7 +100,24 @@ struct result {
     char sha256[65];             /* of the submission's student files, in the lesson's order */
     char *printed;               /* owned; the start of what the program printed on stdout, or NULL */
     uint64_t seed;               /* of this grading: all others derive from it */
+    char *cpu_model;             /* owned; of this machine */
+    int cpus;                    /* how many CPUs the grader may use */
 };
+
+/* A result for this lesson, in which every check is still to be done (skipped, no points). */
+struct result result_new(const struct lesson *lesson);
+
+/* Settles a check: its status, its reason, and the points that go with the status. Passed checks,
+ * inconclusive ones and those that the infrastructure failed have all their points: only a submission
+ * that falls short loses any. Takes the ownership of `message`. */
+void check_settle(struct check_result *check, enum status status, enum reason reason, char *message);
+
+/* Adds up the score and draws the verdict from the checks: error before fail, fail before
+ * inconclusive. */
+void result_conclude(struct result *result);
+
+/* The exit status of the barista program that goes with the verdict. */
+enum barista_exit result_exit(const struct result *result);
 
 void result_release(struct result *result);
 

@@ -4,18 +4,22 @@
 #define BARISTA_VERDICT_H
 
 #include <stdbool.h>
+#include <stddef.h>
+
+#include "spread.h"
 
 struct check;
 
 /* One round: fresh processes, measured one after the other in random order. Seconds, from sending the
- * input to receiving the whole answer. */
+ * input to receiving the whole answer. A time of 0 was not measured: the round then has no say on the
+ * axis that needs it. */
 struct round {
     double sequential; /* the oracle on one CPU: T_sequential */
     double one;        /* the submission at procs=1 on one CPU: T_1 */
-    double many;       /* the submission at procs=N on N CPUs: T_N; 0 when N is 1 */
+    double many;       /* the submission at procs=N on N CPUs: T_N; never measured on fewer than 2 */
     double many_cpu;   /* CPU time that the run at procs=N used, all threads together */
-    double spin_one;   /* the calibration kernel on one CPU: C_1; 0 when N is 1 */
-    double spin_many;  /* the same work spread over N CPUs: C_N; 0 when N is 1 */
+    double spin_one;   /* the calibration kernel on one CPU: C_1; as `many` */
+    double spin_many;  /* the same work spread over N CPUs: C_N; as `many` */
     double steal;      /* share of the CPU time that the hypervisor took away meanwhile, 0..1 */
     bool throttled;    /* the control group ran into its CPU quota */
 };
@@ -24,6 +28,7 @@ struct round {
 
 struct evidence {
     int procs; /* N */
+    int cpus;  /* how many CPUs may be used; fewer than N: procs=N is not measured */
     int rounds_count;
     struct round rounds[ROUNDS_MAX];
 };
@@ -33,10 +38,10 @@ enum decision { DECISION_UNDECIDED, DECISION_PASS, DECISION_FAIL, DECISION_INCON
 /* One axis - overlap or speedup - of a shape. */
 struct axis_verdict {
     enum decision decision;
-    bool required;        /* the lesson sets thresholds for it */
-    double median;        /* of the kept rounds; 0 when there are none */
-    double low, high;     /* order-statistic interval of the median, 95% or as near as the rounds allow */
-    double pass, fail;    /* the thresholds, with N put in */
+    bool required;         /* the lesson sets thresholds for it */
+    double median;         /* of the kept rounds; 0 when there are none */
+    double low, high;      /* interval of the median, see spread.h */
+    double pass, fail;     /* the thresholds, with N put in */
     double e_pass, e_fail; /* e-values against "is below pass" and "is above fail" */
 };
 
@@ -45,14 +50,21 @@ struct shape_verdict {
     struct axis_verdict overlap; /* T_sequential / T_1 */
     struct axis_verdict speedup; /* T_1 / T_N, put against what the machine could give: (T_1/T_N) * N/A */
     int kept, dropped;           /* rounds */
-    double achievable;           /* median of A = C_1/C_N over the kept rounds */
-    bool one_cpu;                /* N is 1: the speedup does not apply */
+    double achievable;           /* median of A = C_1/C_N: of the kept rounds, or of all if none was kept */
+    bool few_cpus;               /* fewer than 2 procs or N CPUs: the speedup does not apply */
 };
+
+/* Rounds that the passing axis needs at least: as many as are always measured in full. */
+#define ROUNDS_MIN 5
 
 /* Decides. DECISION_UNDECIDED asks for another round; never returned once ROUNDS_MAX are there. */
 struct shape_verdict verdict_shape(const struct check *check, const struct evidence *evidence);
 
 /* Whether a round counts; looks at the machine's figures only, never at the submission's times. */
-bool verdict_round_kept(const struct evidence *evidence, int round);
+bool verdict_round_kept(const struct check *check, const struct evidence *evidence, int round);
+
+/* The median of one figure over the kept rounds that measured it (all rounds if none was kept):
+ * `figure` is its offset in struct round, for example offsetof(struct round, many). */
+struct spread verdict_figure(const struct check *check, const struct evidence *evidence, size_t figure);
 
 #endif

@@ -1,0 +1,161 @@
+/* calibrate.c - the spin kernel: pure arithmetic in registers, in processes that share nothing.
+ *
+ * On one CPU it takes C_1, spread over N CPUs C_N; A = C_1/C_N is the best speedup that any program
+ * could show in this moment. Processes rather than threads: nothing in this grader can then slow one
+ * part through another, and a CPU-bound child looks to the kernel like a submission does.
+ *
+ * The children start together: each pins itself, says that it is ready, and waits for the end of file
+ * on a pipe, which the parent causes for all of them at once. */
+#include "calibrate.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+/* C_1 is at least this long: one wake-up (about 0.05 ms) is then lost in the noise. Every round pays
+ * for C_1 and C_N, so not longer. */
+#define SPIN_SECONDS 0.055
+/* C_N is at least this long, for the same reason. */
+#define SPIN_PART_SECONDS 0.008
+/* A first guess of the speed is made with a run at least this long. */
+#define SPIN_TRIAL_SECONDS 0.010
+
+static double now_seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+/* Each step depends on the one before it, so the CPU cannot run them side by side. The result goes
+ * through a volatile, so the compiler cannot leave them out. */
+static void take_steps(uint64_t steps)
+{
+    volatile uint64_t sink;
+    uint64_t x = steps | 1;
+    for (uint64_t i = 0; i < steps; i++)
+        x = x * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    sink = x;
+    (void)sink;
+}
+
+/* A child's life. Reports 'r' when it is ready, 'd' when it is done. */
+_Noreturn static void spin_child(uint64_t steps, int cpu, int start, int report)
+{
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    CPU_SET(cpu, &set);
+    char byte = 'r';
+    if (sched_setaffinity(0, sizeof set, &set) != 0 || write(report, &byte, 1) != 1)
+        _exit(1);
+    while (read(start, &byte, 1) < 0 && errno == EINTR)
+        ;
+    take_steps(steps);
+    byte = 'd';
+    _exit(write(report, &byte, 1) == 1 ? 0 : 1);
+}
+
+/* Waits for a byte from each child; false if one died without sending it. */
+static bool hear_from(int report, int children)
+{
+    char byte;
+    for (int i = 0; i < children; i++) {
+        ssize_t got;
+        while ((got = read(report, &byte, 1)) < 0 && errno == EINTR)
+            ;
+        if (got != 1)
+            return false;
+    }
+    return true;
+}
+
+#define CREW_MOST (sizeof((struct cpus){0}.ids) / sizeof(int)) /* one child a CPU */
+
+/* The children of one spin, and the pipes to them. */
+struct crew {
+    int start[2], report[2];
+    pid_t pids[CREW_MOST];
+    int count;
+};
+
+static bool crew_fork(struct crew *crew, uint64_t steps, const struct cpus *cpus, int procs)
+{
+    for (crew->count = 0; crew->count < procs; crew->count++) {
+        pid_t pid = fork();
+        if (pid < 0)
+            return false;
+        if (pid == 0) {
+            close(crew->start[1]); /* or its own copy would keep the end of file away */
+            close(crew->report[0]);
+            spin_child(steps / (uint64_t)procs, cpus->ids[crew->count], crew->start[0],
+                       crew->report[1]);
+        }
+        crew->pids[crew->count] = pid;
+    }
+    close(crew->report[1]); /* so that the death of all children is an end of file */
+    crew->report[1] = -1;
+    return true;
+}
+
+static bool crew_run(struct crew *crew, double *seconds)
+{
+    if (!hear_from(crew->report[0], crew->count))
+        return false;
+    double started = now_seconds();
+    close(crew->start[1]);
+    crew->start[1] = -1;
+    bool done = hear_from(crew->report[0], crew->count);
+    *seconds = now_seconds() - started;
+    return done;
+}
+
+static void close_open(int fd)
+{
+    if (fd >= 0)
+        close(fd);
+}
+
+static void crew_dismiss(struct crew *crew, bool at_once)
+{
+    for (int i = 0; i < crew->count; i++) {
+        if (at_once)
+            kill(crew->pids[i], SIGKILL);
+        while (waitpid(crew->pids[i], NULL, 0) < 0 && errno == EINTR)
+            ;
+    }
+    for (int i = 0; i < 2; i++) {
+        close_open(crew->start[i]);
+        close_open(crew->report[i]);
+    }
+}
+
+bool calibrate_spin(const struct spin *spin, const struct cpus *cpus, int procs, double *seconds,
+                    FILE *errors)
+{
+    struct crew crew = {.start = {-1, -1}, .report = {-1, -1}};
+    bool ok = pipe2(crew.start, O_CLOEXEC) == 0 && pipe2(crew.report, O_CLOEXEC) == 0 &&
+              crew_fork(&crew, spin->steps, cpus, procs) && crew_run(&crew, seconds);
+    if (!ok)
+        fprintf(errors, "barista: cannot time the machine on %d CPU%s: %s\n", procs,
+                procs == 1 ? "" : "s", errno ? strerror(errno) : "a process was killed");
+    crew_dismiss(&crew, !ok);
+    return ok;
+}
+
+bool calibrate_size(const struct cpus *cpus, int procs, struct spin *spin, FILE *errors)
+{
+    double target = procs * SPIN_PART_SECONDS;
+    if (target < SPIN_SECONDS)
+        target = SPIN_SECONDS;
+    double seconds = 0;
+    for (spin->steps = UINT64_C(1) << 20; seconds < SPIN_TRIAL_SECONDS; spin->steps *= 2)
+        if (!calibrate_spin(spin, cpus, 1, &seconds, errors))
+            return false;
+    spin->steps = (uint64_t)((double)(spin->steps / 2) * target / seconds);
+    return true;
+}

@@ -1,0 +1,25 @@
+/* calibrate.h - times a spin kernel: what this machine can do right now, whatever the submission. */
+#ifndef BARISTA_CALIBRATE_H
+#define BARISTA_CALIBRATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "cpus.h"
+
+/* How many steps the kernel takes in all. */
+struct spin {
+    uint64_t steps;
+};
+
+/* Sizes the kernel for this machine: long enough on `procs` CPUs to be timed well. Takes about a tenth
+ * of a second. Returns false, after a message on `errors`, when the infrastructure failed. */
+bool calibrate_size(const struct cpus *cpus, int procs, struct spin *spin, FILE *errors);
+
+/* Runs all the steps, in equal parts, on the first `procs` CPUs: a process pinned to each. *seconds is
+ * from the common start to the end of the last. False as above. */
+bool calibrate_spin(const struct spin *spin, const struct cpus *cpus, int procs, double *seconds,
+                    FILE *errors);
+
+#endif

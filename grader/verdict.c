@@ -1,0 +1,215 @@
+/* verdict.c - pass, fail or inconclusive, so that a noisy machine never fails a good submission.
+ *
+ * Two axes. Overlap, T_sequential/T_1: does the submission on one proc overlap its waits (concurrency)?
+ * Speedup, T_1/T_N: do more procs make it faster (parallelism)? Each axis has a pass and a fail
+ * threshold, and a dead zone between them.
+ *
+ * Paired rounds. A machine changes while we measure: other programs start, clocks change, a
+ * hypervisor takes time away. So figures are compared only within a round, and each round also
+ * times a spin kernel, which shares nothing between its parts, on one CPU and on N. A = C_1/C_N is
+ * the speedup that the machine could give in that round; the submission's speedup is scaled by N/A, and
+ * so asks "how close to perfect?" on a busy machine and on sibling hyperthreads alike. Overlap compares
+ * two times on the same CPU and needs no scale.
+ *
+ * Gate. Rounds in which the machine was disturbed are dropped. The gate looks at the machine's figures
+ * only: looking at the submission's times would choose the evidence by its outcome.
+ *
+ * e-values. For "the submission is good" as the hypothesis to refute - a round falls at or below the
+ * fail threshold at most half the time - start with a capital of 1 and bet 80% of it in each round that
+ * this round will. The capital is multiplied by 1.8 or by 0.2, so on average it does not grow if the
+ * hypothesis holds, and by Ville's inequality it *ever* reaches 10^4 with probability at most 10^-4,
+ * however long we go on and whenever we stop. That is what lets us look after every round. 16 straight
+ * rounds are the fewest that fail a submission. A pass may be wrong more often: a mistaken pass
+ * hurts nobody, so the mirrored bet needs only 20, or the first five rounds all at or above pass.
+ *
+ * Rejected: comparing means (one burst decides), the minimum of each time (T_1 and T_N then come from
+ * different states of the machine), a fixed number of rounds (wastes the student's time on clear cases,
+ * and is too few for the others). */
+#include "verdict.h"
+
+#include "lesson.h"
+
+#define BET 0.8
+#define E_FAIL 1e4
+#define E_PASS 20.0
+
+/* The gate: limits from measurements on shared two-core machines. Beyond them, single rounds of a
+ * perfectly parallel program were off by more than the dead zone is wide. */
+#define ACHIEVABLE_SHARE_LEAST 0.85 /* of the best A of this session */
+#define SPIN_EXCESS_MOST 1.10       /* of the shortest C_1 of this session */
+#define STEAL_MOST 0.02
+
+/* From so many rounds on, a session with more than half of them dropped is given up. As many as the
+ * quickest FAIL takes: a machine gets as much patience as a submission. */
+#define ROUNDS_PATIENCE 16
+
+static double speedup_of_machine(const struct round *round)
+{
+    return round->spin_many > 0 ? round->spin_one / round->spin_many : 0;
+}
+
+static double shortest_spin(const struct evidence *evidence)
+{
+    double shortest = 0;
+    for (int i = 0; i < evidence->rounds_count; i++) {
+        double spin = evidence->rounds[i].spin_one;
+        if (spin > 0 && (shortest == 0 || spin < shortest))
+            shortest = spin;
+    }
+    return shortest;
+}
+
+static bool spin_was_slow(const struct evidence *evidence, const struct round *round)
+{
+    return round->spin_one > SPIN_EXCESS_MOST * shortest_spin(evidence);
+}
+
+/* The best A of the session. Rounds with a slow C_1 would exaggerate it; A cannot exceed N. */
+static double best_achievable(const struct evidence *evidence)
+{
+    double best = 0;
+    for (int i = 0; i < evidence->rounds_count; i++) {
+        const struct round *round = &evidence->rounds[i];
+        double achievable = speedup_of_machine(round);
+        if (achievable > best && !spin_was_slow(evidence, round))
+            best = achievable;
+    }
+    return best < evidence->procs ? best : evidence->procs;
+}
+
+bool verdict_round_kept(const struct check *check, const struct evidence *evidence, int index)
+{
+    const struct round *round = &evidence->rounds[index];
+    if (round->throttled || round->steal > STEAL_MOST || spin_was_slow(evidence, round))
+        return false;
+    double achievable = speedup_of_machine(round);
+    if (achievable == 0 || !check->speedup.set)
+        return true; /* nothing in this round depends on it */
+    /* Scaled by N/A, a program that does not speed up at all must still be seen to fail. */
+    double fail = threshold_at(check->speedup.fail, evidence->procs);
+    return achievable >= ACHIEVABLE_SHARE_LEAST * best_achievable(evidence) &&
+           achievable * fail >= evidence->procs;
+}
+
+/* What a round says on an axis, or 0 if it says nothing. */
+static double overlap_in(const struct evidence *evidence, const struct round *round)
+{
+    (void)evidence;
+    return round->one > 0 ? round->sequential / round->one : 0;
+}
+
+static double speedup_in(const struct evidence *evidence, const struct round *round)
+{
+    double achievable = speedup_of_machine(round);
+    if (achievable == 0 || round->many == 0)
+        return 0;
+    if (achievable > evidence->procs)
+        achievable = evidence->procs; /* more than N is noise in C_1 */
+    return round->one / round->many * evidence->procs / achievable;
+}
+
+/* Bets on the rounds in the order in which they were measured, until the axis is decided. */
+static void decide_axis(struct axis_verdict *axis, const double *values, int count)
+{
+    bool straight = true;
+    for (int i = 0; i < count && axis->decision == DECISION_UNDECIDED; i++) {
+        bool passes = values[i] >= axis->pass, fails = values[i] <= axis->fail;
+        axis->e_pass *= passes ? 1 + BET : 1 - BET;
+        axis->e_fail *= fails ? 1 + BET : 1 - BET;
+        straight = straight && passes;
+        if (axis->e_pass >= E_PASS || (straight && i + 1 == ROUNDS_MIN))
+            axis->decision = DECISION_PASS;
+        else if (axis->e_fail >= E_FAIL)
+            axis->decision = DECISION_FAIL;
+    }
+}
+
+typedef double axis_value(const struct evidence *evidence, const struct round *round);
+
+static struct axis_verdict judge_axis(const struct check *check, const struct evidence *evidence,
+                                      const struct bounds *bounds, axis_value *value_in)
+{
+    struct axis_verdict axis = {.required = bounds->set, .e_pass = 1, .e_fail = 1};
+    double values[ROUNDS_MAX];
+    int count = 0;
+    for (int i = 0; i < evidence->rounds_count; i++) {
+        double value = value_in(evidence, &evidence->rounds[i]);
+        if (value > 0 && verdict_round_kept(check, evidence, i))
+            values[count++] = value;
+    }
+    if (bounds->set) {
+        axis.pass = threshold_at(bounds->pass, evidence->procs);
+        axis.fail = threshold_at(bounds->fail, evidence->procs);
+        decide_axis(&axis, values, count);
+    }
+    struct spread spread = spread_of(values, count);
+    axis.median = spread.median;
+    axis.low = spread.low;
+    axis.high = spread.high;
+    return axis;
+}
+
+static bool undecided(const struct axis_verdict *axis)
+{
+    return axis->required && axis->decision == DECISION_UNDECIDED;
+}
+
+static enum decision decide_shape(const struct shape_verdict *shape, int rounds)
+{
+    const struct axis_verdict *overlap = &shape->overlap, *speedup = &shape->speedup;
+    if (overlap->decision == DECISION_FAIL || speedup->decision == DECISION_FAIL)
+        return DECISION_FAIL;
+    if (undecided(overlap) || undecided(speedup)) {
+        bool hopeless = rounds >= ROUNDS_PATIENCE && shape->dropped > shape->kept;
+        return hopeless || rounds >= ROUNDS_MAX ? DECISION_INCONCLUSIVE : DECISION_UNDECIDED;
+    }
+    return speedup->decision == DECISION_INCONCLUSIVE ? DECISION_INCONCLUSIVE : DECISION_PASS;
+}
+
+static double achievable_median(const struct check *check, const struct evidence *evidence, bool kept)
+{
+    double values[ROUNDS_MAX];
+    int count = 0;
+    for (int i = 0; i < evidence->rounds_count; i++) {
+        double achievable = speedup_of_machine(&evidence->rounds[i]);
+        if (achievable > 0 && (!kept || verdict_round_kept(check, evidence, i)))
+            values[count++] = achievable;
+    }
+    return spread_of(values, count).median;
+}
+
+struct shape_verdict verdict_shape(const struct check *check, const struct evidence *evidence)
+{
+    struct shape_verdict shape = {
+        .overlap = judge_axis(check, evidence, &check->overlap, overlap_in),
+        .speedup = judge_axis(check, evidence, &check->speedup, speedup_in),
+        .few_cpus = evidence->procs < 2 || evidence->cpus < evidence->procs,
+    };
+    for (int i = 0; i < evidence->rounds_count; i++)
+        shape.kept += verdict_round_kept(check, evidence, i);
+    shape.dropped = evidence->rounds_count - shape.kept;
+    shape.achievable = achievable_median(check, evidence, shape.kept > 0);
+    if (shape.few_cpus && shape.speedup.required)
+        shape.speedup.decision = DECISION_INCONCLUSIVE;
+    shape.decision = decide_shape(&shape, evidence->rounds_count);
+    if (shape.decision == DECISION_INCONCLUSIVE) {
+        if (undecided(&shape.overlap))
+            shape.overlap.decision = DECISION_INCONCLUSIVE;
+        if (undecided(&shape.speedup))
+            shape.speedup.decision = DECISION_INCONCLUSIVE;
+    }
+    return shape;
+}
+
+struct spread verdict_figure(const struct check *check, const struct evidence *evidence, size_t figure)
+{
+    double values[2][ROUNDS_MAX]; /* of dropped and of kept rounds */
+    int counts[2] = {0, 0};
+    for (int i = 0; i < evidence->rounds_count; i++) {
+        double value = *(const double *)((const char *)&evidence->rounds[i] + figure);
+        bool kept = verdict_round_kept(check, evidence, i);
+        if (value > 0)
+            values[kept][counts[kept]++] = value;
+    }
+    return spread_of(values[counts[1] > 0], counts[counts[1] > 0]);
+}
