@@ -121,7 +121,7 @@ $(BUILD)/%.o: %.S | setup-build
 	$(Q)$(COMPILE) -o $@ $<
 
 # Check's header must be there before a test is compiled.
-$(addsuffix .o,$(TESTS)): | setup-test
+$(addsuffix .o,$(TESTS)) $(foreach area,runtime grader lessons,$(call helpers,$(area))): | setup-test
 
 $(LIBRARY): $(RUNTIME_OBJECTS)
 $(GRADER_LIBRARY): $(GRADER_OBJECTS)
@@ -147,7 +147,8 @@ $(GRADER_TESTS): $(BUILD)/%: $(BUILD)/%.o $(call helpers,grader) $(EXTRA_OBJECTS
 	$(call say,LD,$@)
 	$(Q)$(LINK) -o $@ $^ $(CHECK_LIBS) $(GRADER_LIBS) -pthread
 
-$(LESSON_TESTS): $(BUILD)/%: $(BUILD)/%.o $(call helpers,lessons) $(TIMELINE) $(LIBRARY)
+$(LESSON_TESTS): $(BUILD)/%: $(BUILD)/%.o $(call helpers,lessons) $(TIMELINE) $(EXTRA_OBJECTS) \
+                             $(GRADER_LIBRARY) $(LIBRARY)
 	$(call say,LD,$@)
 	$(Q)$(LINK) -o $@ $^ $(CHECK_LIBS) $(GRADER_LIBS) -pthread
 
@@ -191,6 +192,7 @@ setup: ## install everything that building and testing needs
 
 setup-build setup-test:
 	@CC="$(CC)" ci/setup $(@:setup-%=%)
+setup-test: | setup-build
 
 clean: ## remove everything that was built; your work stays
 	rm -rf build

@@ -1,0 +1,349 @@
+/* test_lessons.c - proves the lessons themselves: for each one the untouched exercise fails, every
+ * solution passes, and every way of being wrong gets its own reason.
+ *
+ * It sees Barista as an instructor's script does: it runs the barista program, and believes its exit
+ * status and the JSON report. A submission's file name says what is expected of it:
+ *
+ *     tests/submissions/<lesson>/solution*.c                     passes
+ *     tests/submissions/<lesson>/wrong-<reason>[-<variant>].c    fails for that reason
+ *
+ * Solutions and decoys are found by their names, so adding one adds a test. A check that the machine
+ * could not decide is accepted where this is nobody's fault: with one CPU nothing runs in parallel,
+ * and a solution loses no points on a machine that is too busy to tell. A decoy, however, must be
+ * caught, so it is graded again when the machine was too busy.
+ *
+ * TEST_LESSONS=03 in the environment takes only lessons whose id starts with this. */
+#include <check.h>
+#include <dirent.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "cpus.h"
+#include "lesson.h"
+#include "result.h"
+#include "text.h"
+
+/* One grading measures for 6 s at most on a quiet machine; this is for one that is not. */
+#define TIMEOUT_S 300
+
+/* How often a decoy is graded on a machine that is too busy to tell. */
+#define DECOY_TRIES 3
+
+#define DECOYS_LEAST 3
+
+/* ---- What there is to grade ---------------------------------------------------------------------- */
+
+struct candidate {
+    char *lesson;
+    char *path;   /* the submission, or NULL for the exercise as it stands */
+    char *reason; /* a decoy's; NULL for solutions and stubs */
+};
+
+struct candidates {
+    struct candidate *items;
+    int count;
+};
+
+static struct strings lessons;
+static struct candidates stubs, solutions, decoys;
+
+static void candidates_add(struct candidates *list, const char *lesson, char *path, char *reason)
+{
+    list->items = memory_resize(list->items, (list->count + 1) * sizeof *list->items);
+    list->items[list->count++] =
+        (struct candidate){.lesson = string_copy(lesson), .path = path, .reason = reason};
+}
+
+/* The reason in "wrong-not_parallel-one-lock.c": up to the next '-' or '.'. Owned. */
+static char *reason_in_name(const char *name)
+{
+    const char *start = name + strlen("wrong-");
+
+    return string_format("%.*s", (int)strcspn(start, "-."), start);
+}
+
+static int is_submission(const struct dirent *entry)
+{
+    size_t length = strlen(entry->d_name);
+
+    return length > 2 && strcmp(entry->d_name + length - 2, ".c") == 0;
+}
+
+static void find_submissions(const char *lesson)
+{
+    char *folder = string_format("tests/submissions/%s", lesson);
+    struct dirent **entries;
+    int count = scandir(folder, &entries, is_submission, alphasort);
+
+    for (int i = 0; i < count; i++) {
+        const char *name = entries[i]->d_name;
+        char *path = string_format("%s/%s", folder, name);
+        bool wrong = strncmp(name, "wrong-", strlen("wrong-")) == 0;
+
+        candidates_add(wrong ? &decoys : &solutions, lesson, path,
+                       wrong ? reason_in_name(name) : NULL);
+        free(entries[i]);
+    }
+    if (count >= 0)
+        free(entries);
+    free(folder);
+}
+
+static void find_candidates(void)
+{
+    struct strings all = lesson_ids();
+    const char *only = getenv("TEST_LESSONS");
+
+    for (size_t i = 0; i < all.count; i++) {
+        if (only && strncmp(all.items[i], only, strlen(only)) != 0)
+            continue;
+        strings_add(&lessons, all.items[i]);
+        candidates_add(&stubs, all.items[i], NULL, NULL);
+        find_submissions(all.items[i]);
+    }
+    strings_release(&all);
+}
+
+/* ---- Grading one --------------------------------------------------------------------------------- */
+
+struct grading {
+    int status;     /* exit status of barista; -1 if it was killed */
+    char *screen;   /* what it printed, for the failure's message */
+    json_t *report; /* NULL if there was none */
+};
+
+/* Starts the program with its output in a file, waits for it, and returns its exit status. */
+static int run_to_end(char **arguments, const char *output)
+{
+    posix_spawn_file_actions_t actions;
+    pid_t child;
+    int status;
+
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    posix_spawn_file_actions_adddup2(&actions, 1, 2);
+    int error = posix_spawn(&child, arguments[0], &actions, NULL, arguments, environ);
+    posix_spawn_file_actions_destroy(&actions);
+    ck_assert_msg(error == 0, "%s: %s", arguments[0], strerror(error));
+
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static struct grading grade(const struct candidate *candidate)
+{
+    const char *temporary = getenv("TMPDIR");
+    char *folder = string_format("%s/barista-test-XXXXXX", temporary ? temporary : "/tmp");
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    char *screen = string_format("%s/screen", folder);
+    char *json = string_format("%s/report.json", folder);
+
+    const char *program = getenv("BARISTA");
+    char *arguments[] = {(char *)(program ? program : "build/barista"),
+                         "check",
+                         candidate->lesson,
+                         "--json",
+                         json,
+                         candidate->path ? "--submission" : NULL,
+                         candidate->path,
+                         NULL};
+    struct grading grading = {.status = run_to_end(arguments, screen)};
+    grading.screen = file_read(screen, NULL);
+    grading.report = json_load_file(json, 0, NULL);
+
+    unlink(screen);
+    unlink(json);
+    rmdir(folder);
+    free(screen);
+    free(json);
+    free(folder);
+    return grading;
+}
+
+static void grading_release(struct grading *grading)
+{
+    free(grading->screen);
+    json_decref(grading->report);
+}
+
+static const char *text_of(const json_t *object, const char *key)
+{
+    const char *text = json_string_value(json_object_get(object, key));
+
+    return text ? text : "";
+}
+
+/* The reason of the first check with this status; "" if there is none. */
+static const char *reason_with_status(const struct grading *grading, const char *status)
+{
+    size_t i;
+    json_t *check;
+
+    json_array_foreach(json_object_get(grading->report, "checks"), i, check) {
+        if (strcmp(text_of(check, "status"), status) == 0)
+            return text_of(check, "reason");
+    }
+    return "";
+}
+
+static bool undecided_for(const struct grading *grading, enum reason reason)
+{
+    return strcmp(text_of(grading->report, "verdict"), "inconclusive") == 0 &&
+           strcmp(reason_with_status(grading, "inconclusive"), reason_code(reason)) == 0;
+}
+
+static bool one_cpu(void)
+{
+    return cpus_allowed().count == 1;
+}
+
+/* Fails the test unless `truth` holds, with everything that a person needs to see why. */
+static void expect(bool truth, const char *expected, const struct candidate *candidate,
+                   const struct grading *grading)
+{
+    if (truth)
+        return;
+    ck_abort_msg("%s %s: expected %s, but the exit status is %d, the verdict '%s' and the reason "
+                 "'%s'. It printed:\n%s",
+                 candidate->lesson, candidate->path ? candidate->path : "(the untouched exercise)",
+                 expected, grading->status, text_of(grading->report, "verdict"),
+                 reason_with_status(grading, "fail"), grading->screen ? grading->screen : "");
+}
+
+/* ---- Tests --------------------------------------------------------------------------------------- */
+
+START_TEST(there_are_lessons)
+{
+    ck_assert_uint_gt(lessons.count, 0);
+}
+END_TEST
+
+START_TEST(lesson_has_a_solution_and_enough_decoys)
+{
+    const char *lesson = lessons.items[_i];
+    int own_solutions = 0, own_decoys = 0;
+
+    for (int i = 0; i < solutions.count; i++)
+        own_solutions += strcmp(solutions.items[i].lesson, lesson) == 0;
+    for (int i = 0; i < decoys.count; i++)
+        own_decoys += strcmp(decoys.items[i].lesson, lesson) == 0;
+
+    ck_assert_msg(own_solutions >= 1, "tests/submissions/%s has no solution*.c", lesson);
+    ck_assert_msg(own_decoys >= DECOYS_LEAST,
+                  "tests/submissions/%s has %d wrong-*.c, %d are wanted", lesson, own_decoys,
+                  DECOYS_LEAST);
+}
+END_TEST
+
+START_TEST(decoy_is_named_after_a_reason)
+{
+    const struct candidate *decoy = &decoys.items[_i];
+    bool known = false;
+
+    for (int reason = REASON_NONE + 1; reason <= REASON_INFRASTRUCTURE; reason++)
+        known |= strcmp(decoy->reason, reason_code(reason)) == 0;
+    ck_assert_msg(known, "%s: '%s' is no reason code of grader/result.h", decoy->path,
+                  decoy->reason);
+}
+END_TEST
+
+START_TEST(stub_fails)
+{
+    const struct candidate *stub = &stubs.items[_i];
+    struct grading grading = grade(stub);
+
+    expect(grading.status == BARISTA_FAIL, "a failure (exit status 1)", stub, &grading);
+    expect(strcmp(text_of(grading.report, "verdict"), "fail") == 0, "the verdict fail", stub,
+           &grading);
+    grading_release(&grading);
+}
+END_TEST
+
+START_TEST(solution_passes)
+{
+    const struct candidate *solution = &solutions.items[_i];
+    struct grading grading = grade(solution);
+    const json_t *report = grading.report;
+
+    expect(grading.status == BARISTA_PASS, "a pass (exit status 0)", solution, &grading);
+    expect(strcmp(text_of(report, "verdict"), "pass") == 0 ||
+               undecided_for(&grading, REASON_NOISY_MACHINE) ||
+               (one_cpu() && undecided_for(&grading, REASON_ONE_CPU)),
+           "the verdict pass", solution, &grading);
+    expect(json_number_value(json_object_get(report, "score")) ==
+               json_number_value(json_object_get(report, "max_score")),
+           "all points", solution, &grading);
+    grading_release(&grading);
+}
+END_TEST
+
+START_TEST(decoy_gets_its_reason)
+{
+    const struct candidate *decoy = &decoys.items[_i];
+    struct grading grading = grade(decoy);
+
+    for (int tries = 1; tries < DECOY_TRIES && undecided_for(&grading, REASON_NOISY_MACHINE);
+         tries++) {
+        grading_release(&grading);
+        grading = grade(decoy);
+    }
+
+    if (!(one_cpu() && undecided_for(&grading, REASON_ONE_CPU))) {
+        char *expected = string_format("a failure (exit status 1) for %s", decoy->reason);
+
+        expect(grading.status == BARISTA_FAIL &&
+                   strcmp(reason_with_status(&grading, "fail"), decoy->reason) == 0,
+               expected, decoy, &grading);
+        free(expected);
+    }
+    grading_release(&grading);
+}
+END_TEST
+
+static TCase *tests_of_all_lessons(void)
+{
+    TCase *tests = tcase_create("lessons");
+
+    tcase_set_timeout(tests, TIMEOUT_S);
+    tcase_add_test(tests, there_are_lessons);
+    tcase_add_loop_test(tests, lesson_has_a_solution_and_enough_decoys, 0, (int)lessons.count);
+    tcase_add_loop_test(tests, decoy_is_named_after_a_reason, 0, decoys.count);
+    tcase_add_loop_test(tests, stub_fails, 0, stubs.count);
+    tcase_add_loop_test(tests, solution_passes, 0, solutions.count);
+    tcase_add_loop_test(tests, decoy_gets_its_reason, 0, decoys.count);
+    return tests;
+}
+
+static void candidates_release(struct candidates *list)
+{
+    for (int i = 0; i < list->count; i++) {
+        free(list->items[i].lesson);
+        free(list->items[i].path);
+        free(list->items[i].reason);
+    }
+    free(list->items);
+}
+
+int main(void)
+{
+    find_candidates();
+
+    Suite *suite = suite_create("lessons");
+    suite_add_tcase(suite, tests_of_all_lessons());
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+
+    strings_release(&lessons);
+    candidates_release(&stubs);
+    candidates_release(&solutions);
+    candidates_release(&decoys);
+    return failed ? 1 : 0;
+}
