@@ -157,8 +157,8 @@ const char *strings_nearest(const struct strings *candidates, const char *word)
     return nearest;
 }
 
-/* Appends what is left of `file` to nothing: the size that stat reports is not asked, because the files
- * of /proc and /sys report zero. Returns NULL with errno set. */
+/* The rest of `file`, or NULL with errno set. The size that stat reports is not asked, because the files
+ * of /proc and /sys report zero. */
 static char *read_to_end(FILE *file, size_t *length)
 {
     size_t room = 4096, used = 0;
