@@ -15,6 +15,8 @@
 
 #include "text.h"
 
+struct mistakes;
+
 /* "0.75N" or "1.3": a number, or a multiple of the number of procs. */
 struct threshold {
     double value;
@@ -27,7 +29,7 @@ double threshold_at(struct threshold threshold, int procs);
 /* At or above `pass` is good, at or below `fail` is bad, the dead zone lies between. */
 struct bounds {
     bool set; /* false: the lesson does not ask for this axis */
-    struct threshold pass, fail;
+    struct threshold pass, fail; /* both multiples of N or both plain; pass >= fail */
 };
 
 /* One value that the harness can ask for by name. */
@@ -50,7 +52,7 @@ struct check {
     char *id; /* unique in the lesson */
     enum check_kind kind;
     double points;
-    char *needs; /* id of an earlier check that must pass first, or NULL */
+    char *needs; /* id of an earlier check that must pass first, or NULL; all need the build */
     int line;    /* in lesson.yaml */
 
     /* answer and shape */
@@ -80,23 +82,34 @@ struct lesson {
     struct strings requires; /* ids of lessons to do before */
     int minutes;
     struct strings student;  /* files that the student completes, in exercises/<id>/ */
-    struct strings readonly; /* headers that the student reads */
+    struct strings readonly; /* headers that the student reads, there too */
     struct strings flags;    /* further flags for the compiler */
     struct limits limits;
     struct strings hints;    /* exactly three levels, from a nudge to nearly the answer */
-    struct check *checks;
+    struct check *checks;    /* the first, and no other, is the build */
     size_t checks_count;
     double max_points;       /* sum of the checks' points; always 100 */
 };
 
-/* Reads lessons/<id>/lesson.yaml. Prints every mistake on `errors` as
- * `file:line:column: what is wrong, and what is allowed`, all of them in one pass.
- * Returns the lesson, or NULL if there was a mistake. */
+/* Reads lessons/<id>/lesson.yaml, and makes sure that the files it names exist. Prints every mistake on
+ * `errors` as `file:line:column: what is wrong, and what is allowed`, all of them in one pass, in the
+ * order of the lines. Returns the lesson, or NULL if there was a mistake. */
 struct lesson *lesson_load(const char *id, FILE *errors);
 
+/* As lesson_load, but adds the mistakes to a list, for callers that count them or have more to say. */
+struct lesson *lesson_read(const char *id, struct mistakes *mistakes);
+
+/* As lesson_read, of a text in memory: any bytes at all, at most DOCUMENT_BYTES_MAX. */
+struct lesson *lesson_parse(const char *id, const char *text, size_t length, struct mistakes *mistakes);
+
+/* Releases a lesson; NULL is ignored. */
 void lesson_free(struct lesson *lesson);
 
-/* The ids of all lessons (folders NN-topic under lessons/), sorted. */
+/* Whether `text` has the form of a lesson's id: two digits, a hyphen, and a topic of lower-case letters,
+ * digits and hyphens. */
+bool lesson_id_valid(const char *text);
+
+/* The ids of all lessons (folders NN-topic under lessons/), sorted. The caller releases the list. */
 struct strings lesson_ids(void);
 
 /* The id of the lesson that the user means: a number ("3", "03") or the whole name. Returns an owned

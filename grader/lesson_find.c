@@ -1,0 +1,86 @@
+/* lesson_find.c - which lessons there are, and which one the user means.
+ *
+ * The folders are the list: whoever adds lessons/NN-topic has added a lesson. */
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "lesson.h"
+
+static bool is_folder(const char *name)
+{
+    char *path = string_format("lessons/%s", name);
+    struct stat status;
+    bool folder = stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+
+    free(path);
+    return folder;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+struct strings lesson_ids(void)
+{
+    struct strings ids = {0};
+    DIR *folder = opendir("lessons");
+
+    if (!folder)
+        return ids;
+    for (struct dirent *entry; (entry = readdir(folder));)
+        if (lesson_id_valid(entry->d_name) && is_folder(entry->d_name))
+            strings_add(&ids, entry->d_name);
+    closedir(folder);
+    if (ids.count > 0)
+        qsort(ids.items, ids.count, sizeof *ids.items, compare_names);
+    return ids;
+}
+
+/* "3", "03": the number of the lesson; -1: no number. */
+static int number_of(const char *wanted)
+{
+    size_t digits = strspn(wanted, "0123456789");
+
+    return (digits == 1 || digits == 2) && wanted[digits] == '\0' ? atoi(wanted) : -1;
+}
+
+static bool is_wanted(const char *id, const char *wanted)
+{
+    /* An id begins with two digits and a hyphen, where atoi ends. */
+    return strcmp(id, wanted) == 0 || atoi(id) == number_of(wanted);
+}
+
+static void explain(const struct strings *ids, const char *wanted, FILE *errors)
+{
+    if (ids->count == 0) {
+        fputs("barista: there are no lessons here; go to the project's top folder, which has the "
+              "folder lessons/\n",
+              errors);
+        return;
+    }
+    const char *nearest = strings_nearest(ids, wanted);
+    if (nearest)
+        fprintf(errors, "barista: there is no lesson \"%s\"; did you mean %s?\n", wanted, nearest);
+    else
+        fprintf(errors, "barista: there is no lesson \"%s\"\n", wanted);
+    fputs("The lessons, by number or whole name:\n", errors);
+    for (size_t i = 0; i < ids->count; i++)
+        fprintf(errors, "  %s\n", ids->items[i]);
+}
+
+char *lesson_find(const char *wanted, FILE *errors)
+{
+    struct strings ids = lesson_ids();
+    char *found = NULL;
+
+    for (size_t i = 0; i < ids.count && !found; i++)
+        if (is_wanted(ids.items[i], wanted))
+            found = string_copy(ids.items[i]);
+    if (!found)
+        explain(&ids, wanted, errors);
+    strings_release(&ids);
+    return found;
+}
