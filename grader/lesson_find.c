@@ -1,41 +1,22 @@
 /* lesson_find.c - which lessons there are, and which one the user means.
  *
  * The folders are the list: whoever adds lessons/NN-topic has added a lesson. */
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "lesson.h"
 
-static bool is_folder(const char *name)
-{
-    char *path = string_format("lessons/%s", name);
-    struct stat status;
-    bool folder = stat(path, &status) == 0 && S_ISDIR(status.st_mode);
-
-    free(path);
-    return folder;
-}
-
-static int compare_names(const void *a, const void *b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
 struct strings lesson_ids(void)
 {
-    struct strings ids = {0};
-    DIR *folder = opendir("lessons");
+    struct strings names = folder_names("lessons"), ids = {0};
 
-    if (!folder)
-        return ids;
-    for (struct dirent *entry; (entry = readdir(folder));)
-        if (lesson_id_valid(entry->d_name) && is_folder(entry->d_name))
-            strings_add(&ids, entry->d_name);
-    closedir(folder);
-    if (ids.count > 0)
-        qsort(ids.items, ids.count, sizeof *ids.items, compare_names);
+    for (size_t i = 0; i < names.count; i++) {
+        char *path = string_format("lessons/%s", names.items[i]);
+        if (lesson_id_valid(names.items[i]) && folder_exists(path))
+            strings_add(&ids, names.items[i]);
+        free(path);
+    }
+    strings_release(&names);
     return ids;
 }
 

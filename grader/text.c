@@ -4,10 +4,12 @@
  * and is searched from its start: the simplest code is fast enough. */
 #include "text.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "result.h"
 
@@ -199,4 +201,32 @@ char *file_read(const char *path, size_t *length)
     fclose(file);
     errno = saved;
     return bytes;
+}
+
+bool folder_exists(const char *path)
+{
+    struct stat status;
+
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+struct strings folder_names(const char *path)
+{
+    struct strings names = {0};
+    DIR *folder = opendir(path);
+
+    if (!folder)
+        return names;
+    for (struct dirent *entry; (entry = readdir(folder));)
+        if (entry->d_name[0] != '.')
+            strings_add(&names, entry->d_name);
+    closedir(folder);
+    if (names.count > 0) /* qsort must not be given NULL */
+        qsort(names.items, names.count, sizeof *names.items, compare_names);
+    return names;
 }

@@ -40,4 +40,11 @@ const char *strings_nearest(const struct strings *candidates, const char *word);
  * 64 MiB). *length may be NULL. */
 char *file_read(const char *path, size_t *length);
 
+/* Whether `path` is a folder. */
+bool folder_exists(const char *path);
+
+/* The names in a folder, sorted, without hidden ones; empty if it can't be read. The caller releases the
+ * list. */
+struct strings folder_names(const char *path);
+
 #endif
