@@ -23,12 +23,12 @@
 
 #include "rt.h"
 
-enum state { ABSENT, RUNNING, WAITING, READY, STATES };
+enum state { ABSENT, RUNNING, WAITING, BLOCKED, READY, STATES };
 
 struct moment {
     int64_t at_ns; /* since the timeline was made */
     enum state state;
-    const char *what; /* WAITING: for what; or NULL */
+    const char *what; /* WAITING, BLOCKED: for what; or NULL */
 };
 
 struct mark {
@@ -152,6 +152,11 @@ void timeline_wait(struct timeline_row *row, const char *what)
     add_moment(row, since_start_ns(row), WAITING, what);
 }
 
+void timeline_block(struct timeline_row *row, const char *what)
+{
+    add_moment(row, since_start_ns(row), BLOCKED, what);
+}
+
 void timeline_ready(struct timeline_row *row)
 {
     add_moment(row, since_start_ns(row), READY, NULL);
@@ -250,25 +255,26 @@ static void add_stretch(const struct scale *scale, int64_t from_ns, int64_t to_n
 /* The sign for a column that the row spent like this. */
 static char sign_of(const int64_t time_ns[STATES], int64_t column_ns)
 {
-    if (time_ns[RUNNING] * 2 >= column_ns)
-        return '#';
+    static const char signs[STATES] = {' ', '#', '.', '-', ':'};
     if (time_ns[RUNNING] > 0)
-        return '|';
-    if (time_ns[READY] > time_ns[WAITING])
-        return ':';
-    return time_ns[WAITING] > 0 ? '.' : ' ';
+        return time_ns[RUNNING] * 2 >= column_ns ? '#' : '|';
+    enum state longest = ABSENT;
+    for (enum state state = WAITING; state < STATES; state++)
+        if (time_ns[state] > time_ns[longest])
+            longest = state;
+    return signs[longest];
 }
 
-/* Writes what a task waited for into the dots of that wait, if they have room for it and a dot on
- * either side. */
+/* Writes what a task waited for into the dots or dashes of that wait, if they have room for it and
+ * for one more on either side. */
 static void write_label(const struct scale *scale, int64_t from_ns, int64_t to_ns, const char *what,
                         char *line)
 {
     int first = column_at(scale, from_ns), last = column_at(scale, to_ns);
-    while (first <= last && line[first] != '.')
+    while (first <= last && strchr(".-", line[first]) == NULL)
         first++;
     int room = 0;
-    while (first + room <= last && line[first + room] == '.')
+    while (first + room <= last && line[first + room] == line[first])
         room++;
     int length = (int)strlen(what);
     if (length + 2 > room)
@@ -387,6 +393,7 @@ void timeline_draw(const struct timeline *timeline, FILE *out, int64_t span_ns)
         columns = COLUMNS_MAX;
     struct scale scale = {columns, span_ns > own_span_ns ? span_ns : own_span_ns};
 
+    double blocked_ms = total_ms(timeline, BLOCKED, own_span_ns);
     double ready_ms = total_ms(timeline, READY, own_span_ns);
     fprintf(out, "%s: %.1f ms\n", timeline->title, (double)own_span_ns / RT_MS);
     for (int i = 0; i < rows_of(timeline); i++) {
@@ -397,7 +404,9 @@ void timeline_draw(const struct timeline *timeline, FILE *out, int64_t span_ns)
     draw_axis(&scale, indent, out);
     fprintf(out, "  all rows together: ran %.1f ms, waited %.1f ms",
             total_ms(timeline, RUNNING, own_span_ns), total_ms(timeline, WAITING, own_span_ns));
+    if (blocked_ms >= 0.1)
+        fprintf(out, ", blocked %.1f ms", blocked_ms);
     if (ready_ms >= 0.1)
-        fprintf(out, ", had no proc for %.1f ms", ready_ms);
+        fprintf(out, ", had no proc %.1f ms", ready_ms);
     fprintf(out, "\n");
 }

@@ -26,8 +26,10 @@
  * What a column of a row shows:
  *     #  the task ran for at least half of the column's time
  *     |  it ran, but only for a moment
- *     .  it waited (what it waited for is written into the dots if there is room)
+ *     .  it waited for the world outside: a timer, a disk, another machine
+ *     -  it was blocked by another task: on a channel, a lock, a wait group
  *     :  it could have run, but no proc was free (see timeline_ready and timeline_tick)
+ *     what it waited for is written into the dots or dashes if they have room for it
  *     a letter or digit: timeline_mark() was called in this column
  *
  * Threads: a row is written by one task at a time, so rows need no lock; rows may be added by several
@@ -51,15 +53,20 @@ __attribute__((format(printf, 1, 2))) struct timeline *timeline_new(const char *
 void timeline_free(struct timeline *timeline);
 
 /* Adds a row below the others (name in printf format). The row stays blank until its task's first
- * timeline_run, timeline_wait or timeline_ready. The timeline owns it. */
+ * timeline_run, timeline_wait, timeline_block or timeline_ready. The timeline owns it. */
 __attribute__((format(printf, 2, 3))) struct timeline_row *timeline_row(struct timeline *timeline,
                                                                         const char *name, ...);
 
 /* From now on the row's task runs. */
 void timeline_run(struct timeline_row *row);
 
-/* From now on it waits for `what`: a literal, or text that outlives the timeline; NULL for none. */
+/* From now on it waits for `what`: a literal, or text that outlives the timeline; NULL for none. The
+ * wait is part of its work, as a download's is. */
 void timeline_wait(struct timeline_row *row, const char *what);
+
+/* From now on it waits for another task, which is time that a better structure might save. The call
+ * comes just before a send, a receive, a lock; if those need not wait, the row shows nothing of it. */
+void timeline_block(struct timeline_row *row, const char *what);
 
 /* From now on it is able to run and waits for a proc. Called by the parent, just before its rt_go, or
  * by the task itself, just before rt_yield. */
