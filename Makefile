@@ -45,7 +45,7 @@ MAKEFLAGS += --question
 endif
 
 check: ## grade your work: LESSON=03 [SUBMISSION=file or folder] [PROCS=4] [JSON=file]
-	+@MAKEFLAGS= $(MAKE) --no-print-directory $(MAKEOVERRIDES) ready && $(BARISTA) \
+	+@MAKEFLAGS= $(MAKE) --no-print-directory --jobs=$$(nproc) $(MAKEOVERRIDES) ready && $(BARISTA) \
 	  $(if $(LESSON),check "$(LESSON)" $(if $(SUBMISSION),--submission "$(SUBMISSION)") \
 	    $(if $(PROCS),--procs "$(PROCS)") $(if $(JSON),--json "$(JSON)"),list)
 
