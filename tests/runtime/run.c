@@ -1,0 +1,62 @@
+/* run.c - see run.h. */
+#include "run.h"
+
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+const int run_procs[RUN_PROCS] = {1, 2, 4};
+
+void run_at(int procs, void (*main_fn)(void *arg), void *arg)
+{
+    rt_procs(procs);
+    ck_assert_int_eq(rt_run(main_fn, arg), RT_OK);
+}
+
+void start_at(void (*fn)(void *arg), void *arg, rt_site here)
+{
+    int error = rt_go_at(fn, arg, here);
+
+    if (error != RT_OK) {
+        fprintf(stderr, "%s: the test can't start its task: %s\n", here, rt_strerror(error));
+        abort();
+    }
+}
+
+void yield_often(int times)
+{
+    for (int i = 0; i < times; i++)
+        rt_yield();
+}
+
+void yield_until(_Atomic(int) *counter, int least)
+{
+    while (atomic_load(counter) < least)
+        rt_yield();
+}
+
+void yield_until_tasks(int64_t tasks)
+{
+    while (rt_num_tasks() > tasks)
+        rt_yield();
+}
+
+void spin(int steps)
+{
+    for (int i = 0; i < steps; i++)
+        __asm__ volatile("" ::: "memory");
+}
+
+int run_tests(const char *name, TCase *tests)
+{
+    Suite *suite = suite_create(name);
+    SRunner *runner = srunner_create(suite);
+    int failed;
+
+    tcase_set_timeout(tests, RUN_TIMEOUT_S);
+    suite_add_tcase(suite, tests);
+    srunner_run_all(runner, CK_ENV);
+    failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
