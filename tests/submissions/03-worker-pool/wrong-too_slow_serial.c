@@ -1,0 +1,42 @@
+/* Wrong: it makes itself slow at procs=1, so that procs=N looks fast beside it. The speedup is splendid;
+ * the plain loop of the oracle shows what procs=1 should have taken. */
+#include "pool.h"
+
+struct pool {
+    const uint64_t *payments;
+    uint64_t *signatures;
+    int times;     /* how often each payment is signed */
+    rt_chan *jobs; /* of int: indices */
+    rt_wait_group workers;
+};
+
+static void work(void *arg)
+{
+    struct pool *pool = arg;
+    int i;
+
+    while (rt_chan_recv(pool->jobs, &i) == RT_OK) {
+        for (int k = 0; k < pool->times; k++)
+            pool->signatures[i] = sign(pool->payments[i]);
+    }
+    rt_wait_group_done(&pool->workers);
+}
+
+void sign_all(const uint64_t *payments, uint64_t *signatures, int count, int workers)
+{
+    struct pool pool = {
+        .payments = payments,
+        .signatures = signatures,
+        .times = rt_procs(0) == 1 ? 3 : 1,
+        .jobs = rt_chan_new(sizeof(int), 0),
+    };
+
+    rt_wait_group_add(&pool.workers, workers);
+    for (int i = 0; i < workers; i++)
+        rt_go(work, &pool);
+    for (int i = 0; i < count; i++)
+        rt_chan_send(pool.jobs, &i);
+    rt_chan_close(pool.jobs);
+    rt_wait_group_wait(&pool.workers);
+    rt_chan_free(pool.jobs);
+}
