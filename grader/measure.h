@@ -1,18 +1,19 @@
-/* measure.h - measures rounds of a shape check until the verdict is clear. */
+/* measure.h - the shape check: measures rounds until the verdict is clear. */
 #ifndef BARISTA_MEASURE_H
 #define BARISTA_MEASURE_H
 
-#include "build.h"
-#include "run.h"
-#include "verdict.h"
+#include "trial.h"
 
 /* Measures: in each round oracle, submission at procs=1 and at procs=N, and the calibration kernel on
- * one and on N CPUs, in an order drawn from `seed`, each with a fresh input seed. Every answer is
- * compared with the oracle's: a wrong one ends the measuring. `progress` (may be NULL) gets a line that
- * is rewritten in place.
- * Fills check->evidence, shape, status, reason, message. Returns false when the infrastructure failed. */
-bool measure_shape(const struct check *check, const struct build *build, const struct lesson *lesson,
-                   const struct cpus *cpus, uint64_t seed, struct check_result *result, FILE *progress,
-                   FILE *errors);
+ * one and on N CPUs, in an order and with an input drawn from `seed`; what no open question needs is
+ * left out. All answers are compared: a wrong one ends the measuring.
+ * `progress` (may be NULL) gets a line that is rewritten in place and erased at the end.
+ * Fills result->evidence and result->shape, and settles `result`. Returns false, after a message on
+ * `errors`, when the infrastructure failed. */
+bool measure_shape(const struct trial *trial, uint64_t seed, struct check_result *result,
+                   FILE *progress, FILE *errors);
+
+/* The reason that goes with a decided shape. */
+enum reason measure_reason(const struct check *check, const struct shape_verdict *shape);
 
 #endif

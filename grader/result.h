@@ -84,10 +84,6 @@ struct check_result {
     struct shape_verdict shape;
 };
 
-/* The protections under which a submission ran. Tier D: resource limits only. */
-#define SANDBOX_TIER "D"
-#define SANDBOX_ACTIVE "rlimits"
-
 struct result {
     const struct lesson *lesson; /* borrowed */
     enum status verdict;         /* pass, fail, inconclusive or error */

@@ -1,0 +1,190 @@
+/* json.c - builds the result model with jansson. Fields that do not apply are null or left out, as
+ * lessons/README.md says; none ever changes its type. */
+#include "json.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "printable.h"
+
+#define SCHEMA 1
+
+/* File names may hold any bytes, but JSON is UTF-8: others are shown as \xNN. */
+static json_t *string_or_null(const char *text)
+{
+    if (!text || !*text)
+        return json_null();
+    json_t *string = json_string(text);
+    if (!string) {
+        char *shown = printable(text, strlen(text));
+        string = json_string(shown);
+        free(shown);
+    }
+    return string;
+}
+
+/* Figures are rounded to what was measured, in steps of a millionth, so that they stay readable. */
+static json_t *figure(double value)
+{
+    return json_real((double)(long long)(value * 1e6 + 0.5) / 1e6);
+}
+
+static json_t *json_round(const struct check_result *check, int index)
+{
+    const struct round *round = &check->evidence.rounds[index];
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:b}", "sequential_s",
+                     figure(round->sequential), "one_s", figure(round->one), "many_s",
+                     figure(round->many), "many_cpu_s", figure(round->many_cpu), "spin_one_s",
+                     figure(round->spin_one), "spin_many_s", figure(round->spin_many), "steal",
+                     figure(round->steal), "throttled", round->throttled, "kept",
+                     verdict_round_kept(check->check, &check->evidence, index));
+}
+
+static json_t *json_axis(const struct axis_verdict *axis)
+{
+    static const char *const decisions[] = {
+        [DECISION_UNDECIDED] = "not_asked",
+        [DECISION_PASS] = "pass",
+        [DECISION_FAIL] = "fail",
+        [DECISION_INCONCLUSIVE] = "inconclusive",
+    };
+    json_t *json = json_pack("{s:s, s:o, s:o, s:o}", "decision", decisions[axis->decision], "median",
+                             figure(axis->median), "low", figure(axis->low), "high",
+                             figure(axis->high));
+    if (axis->required) {
+        json_object_set_new(json, "pass", figure(axis->pass));
+        json_object_set_new(json, "fail", figure(axis->fail));
+        json_object_set_new(json, "e_pass", figure(axis->e_pass));
+        json_object_set_new(json, "e_fail", figure(axis->e_fail));
+    }
+    return json;
+}
+
+static json_t *json_shape_evidence(const struct check_result *check)
+{
+    json_t *rounds = json_array();
+    for (int i = 0; i < check->evidence.rounds_count; i++)
+        json_array_append_new(rounds, json_round(check, i));
+    return json_pack("{s:i, s:i, s:i, s:i, s:o, s:o, s:o, s:o}", "procs", check->evidence.procs, "cpus",
+                     check->evidence.cpus, "kept", check->shape.kept, "dropped", check->shape.dropped,
+                     "achievable", figure(check->shape.achievable), "overlap",
+                     json_axis(&check->shape.overlap), "speedup", json_axis(&check->shape.speedup),
+                     "rounds", rounds);
+}
+
+static json_t *json_difference(const struct difference *difference)
+{
+    return json_pack("{s:i, s:o, s:o, s:i}", "line", difference->line, "expected",
+                     string_or_null(difference->expected), "actual",
+                     string_or_null(difference->actual), "matching", difference->matching);
+}
+
+static json_t *json_evidence(const struct check_result *check)
+{
+    bool measured = check->check->kind == CHECK_SHAPE && check->evidence.procs > 0;
+    json_t *evidence = measured ? json_shape_evidence(check) : json_object();
+    if (check->procs > 0) { /* a run that went wrong */
+        json_object_set_new(evidence, "seed", json_integer((json_int_t)check->seed));
+        json_object_set_new(evidence, "procs", json_integer(check->procs));
+    }
+    if (check->difference.line > 0)
+        json_object_set_new(evidence, "difference", json_difference(&check->difference));
+    return evidence;
+}
+
+static json_t *json_check(const struct check_result *check)
+{
+    static const char *const kinds[] = {
+        [CHECK_BUILD] = "build", [CHECK_ANSWER] = "answer", [CHECK_SHAPE] = "shape"};
+    return json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "id", check->check->id,
+                     "kind", kinds[check->check->kind], "status", status_name(check->status), "reason",
+                     string_or_null(reason_code(check->reason)), "points", json_real(check->points),
+                     "max_points", json_real(check->check->points), "message",
+                     string_or_null(check->message), "file", string_or_null(check->file), "line",
+                     check->line > 0 ? json_integer(check->line) : json_null(), "seconds",
+                     figure(check->seconds), "evidence", json_evidence(check));
+}
+
+static json_t *json_figure_of(const struct check_result *check, size_t figure_offset)
+{
+    return figure(verdict_figure(check->check, &check->evidence, figure_offset).median);
+}
+
+/* The figures of the lesson's shape in brief; null if none was measured. */
+static json_t *json_shape(const struct result *result)
+{
+    for (size_t i = 0; i < result->checks_count; i++) {
+        const struct check_result *check = &result->checks[i];
+        if (check->check->kind == CHECK_SHAPE && check->evidence.rounds_count > 0)
+            return json_pack("{s:o, s:o, s:i, s:o, s:o, s:o}", "overlap",
+                             figure(check->shape.overlap.median), "speedup",
+                             figure(check->shape.speedup.median), "procs", check->evidence.procs,
+                             "sequential_s",
+                             json_figure_of(check, offsetof(struct round, sequential)), "one_s",
+                             json_figure_of(check, offsetof(struct round, one)), "many_s",
+                             json_figure_of(check, offsetof(struct round, many)));
+    }
+    return json_null();
+}
+
+static json_t *json_machine(const struct result *result)
+{
+    return json_pack("{s:o, s:i, s:i}", "cpu_model", string_or_null(result->cpu_model), "cpus",
+                     result->cpus, "procs", result->procs);
+}
+
+/* What really protected this machine and this result, in the terms of ARCHITECTURE.md. */
+static json_t *json_sandbox(void)
+{
+    return json_pack("{s:s, s:[s], s:[s, s, s, s]}", "tier", "D", "active", "rlimits", "missing",
+                     "namespaces", "landlock", "seccomp", "cgroup");
+}
+
+json_t *json_result(const struct result *result)
+{
+    json_t *checks = json_array();
+    for (size_t i = 0; i < result->checks_count; i++)
+        json_array_append_new(checks, json_check(&result->checks[i]));
+    return json_pack("{s:i, s:s, s:s, s:s, s:f, s:f, s:o, s:o, s:o, s:o, s:{s:o, s:o}, s:{s:I}}",
+                     "schema", SCHEMA, "lesson", result->lesson->id, "title", result->lesson->title,
+                     "verdict", status_name(result->verdict), "score", result->score, "max_score",
+                     result->max_score, "checks", checks, "shape", json_shape(result), "machine",
+                     json_machine(result), "sandbox", json_sandbox(), "submission", "path",
+                     string_or_null(result->submission), "sha256", string_or_null(result->sha256),
+                     "seeds", "grading", (json_int_t)result->seed);
+}
+
+static bool write_whole(const json_t *value, const char *path)
+{
+    char *temporary = string_format("%s.XXXXXX", path);
+    int fd = mkostemp(temporary, O_CLOEXEC);
+    FILE *file = fd >= 0 ? fdopen(fd, "w") : NULL;
+    bool ok = file && json_dumpf(value, file, JSON_INDENT(2)) == 0 && fputc('\n', file) != EOF &&
+              fchmod(fd, 0644) == 0 && fflush(file) == 0 && fsync(fd) == 0;
+    int failed = errno;
+    if (file && fclose(file) != 0 && ok) {
+        failed = errno;
+        ok = false;
+    }
+    if (ok && rename(temporary, path) != 0) {
+        failed = errno;
+        ok = false;
+    }
+    if (!ok && fd >= 0)
+        unlink(temporary);
+    free(temporary);
+    errno = failed;
+    return ok;
+}
+
+bool json_write(const json_t *value, const char *path)
+{
+    if (strcmp(path, "-") != 0)
+        return write_whole(value, path);
+    return json_dumpf(value, stdout, JSON_INDENT(2)) == 0 && fputc('\n', stdout) != EOF &&
+           fflush(stdout) == 0;
+}
