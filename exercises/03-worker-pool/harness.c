@@ -1,11 +1,11 @@
 /* harness.c - runs the worker pool of lesson 03 on fresh payments and answers with every signature.
  *
- * Input: `jobs` payments; `work`, the cost of the cheapest payment in thousands of steps; `workers`, the
- * size of the pool, where 0 means one worker for each proc.
+ * Input: `jobs` payments; `work`, the cost of the cheapest payment in thousands of steps;
+ * `workers`, the size of the pool, where 0 means one worker for each proc.
  *
- * A signature is the end of a chain of steps, each of which needs the one before, so the only way to it
- * is to walk the chain. The length of the chain depends on the payment: dealing payments out in equal
- * numbers would not deal out equal work. */
+ * A signature is the end of a chain of steps, each of which needs the one before, so the only way
+ * to it is to walk the chain. The length of the chain depends on the payment: dealing payments out
+ * in equal numbers would not deal out equal work. */
 #include <stdlib.h>
 
 #include "exercise.h"

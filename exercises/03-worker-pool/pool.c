@@ -1,4 +1,4 @@
-/* pool.c - complete this file. pool.h says what is asked, lessons/03-worker-pool/lesson.md says why.
+/* pool.c - complete this file: pool.h says what is asked, lessons/03-worker-pool/lesson.md why.
  *
  * Try it:     make run LESSON=03 PROCS=2
  * Grade it:   make check LESSON=03
@@ -7,11 +7,11 @@
 
 /* TODO: sign all payments with a pool of `workers` tasks. One way, step by step:
  *
- *   1. Write a plain loop that calls sign() for each payment, and grade it. The answer is right; the
- *      shape is not, because one task runs on one CPU, however many there are.
+ *   1. Write a plain loop that calls sign() for each payment, and grade it. The answer is right;
+ *      the shape is not, because one task runs on one CPU, however many there are.
  *   2. Make a channel of jobs. A job says which payment to sign: its index is enough.
- *   3. Write the worker: a task that takes a job, signs, puts the signature in its place, and takes the
- *      next job, until the channel is closed and drained.
+ *   3. Write the worker: a task that takes a job, signs, puts the signature in its place, and takes
+ *      the next job, until the channel is closed and drained.
  *   4. Here: start the workers, send every job, close the channel.
  *   5. Wait until the workers have ended. A wait group counts them; a channel of results does too.
  *

@@ -1,20 +1,21 @@
-/* harness.c - has the submission of lesson 04 count the primes of a range that it has not seen before.
+/* harness.c - has the submission of lesson 04 count the primes of a range that is new to it.
  *
- * Input: `span`, about how many numbers; `shift`, how far from 0 the range may begin at most; `known`,
- * the numbers below it are looked up in a table. With shift=0 the range is that of the primes below
- * `span`, so that span=1000000 gives 78,498.
+ * Input: `span`, about how many numbers; `shift`, how far from 0 the range may begin at most;
+ * `known`, the numbers below it are looked up in a table. With shift=0 the range is that of the
+ * primes below `span`, so that span=1000000 gives 78,498.
  *
- * Both ends of the range are primes: the lower one counts, the upper one does not. So a submission that
- * misses the first number, or takes the last one too, is always wrong, not just now and then.
+ * Both ends of the range are primes: the lower one counts, the upper one does not. So a submission
+ * that misses the first number, or takes the last one too, is always wrong, not just now and then.
  *
- * The table makes the lower half of the range nearly free. That is what equal parts do not survive. */
+ * The table makes the lower half of the range nearly free: equal parts do not survive that. */
 #include <stdlib.h>
 
 #include "exercise.h"
 #include "primes.h"
 
-/* Filled before the first call of is_prime() and only read afterwards. composite[i] stands for the odd
- * number 2 i + 1. Never freed: the tasks of a wrong submission may still use it when harness() ends. */
+/* Filled before the first call of is_prime() and only read afterwards. composite[i] stands for the
+ * odd number 2 i + 1. Never freed: the tasks of a wrong submission may still use it when harness()
+ * ends. */
 static int known_below;
 static unsigned char *composite;
 

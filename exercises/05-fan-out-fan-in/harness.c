@@ -1,11 +1,11 @@
-/* harness.c - puts the stages of lesson 05 together, runs numbers through them, and answers with all
- * that comes out, sorted: which worker was faster must not show.
+/* harness.c - puts the stages of lesson 05 together, runs numbers through them, and answers with
+ * all that comes out, sorted: which worker was faster must not show.
  *
- * Input: `numbers`, how many; `work`, the cost of the cheapest in thousands of squarings; `workers`, how
- * many squarers, where 0 means one for each proc.
+ * Input: `numbers`, how many; `work`, the cost of the cheapest in thousands of squarings;
+ * `workers`, how many squarers, where 0 means one for each proc.
  *
- * A chain of squarings cannot be walked by two tasks together, and each step needs the one before. So a
- * right answer took the work, and a fast one took several workers. */
+ * A chain of squarings cannot be walked by two tasks together, and each step needs the one before.
+ * So a right answer took the work, and a fast one took several workers. */
 #include <stdlib.h>
 
 #include "exercise.h"
@@ -38,7 +38,7 @@ static int compare(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Runs the pipeline and stores what comes out, `count` values at most. Returns how many came out. */
+/* Runs the pipeline. Stores what comes out, `count` values at most; returns how many came out. */
 static int run_pipeline(const int64_t *values, int count, int workers, int64_t *results)
 {
     static rt_chan *squares[MAX_WORKERS];
@@ -57,8 +57,8 @@ static int run_pipeline(const int64_t *values, int count, int workers, int64_t *
     return received;
 }
 
-/* Neither arrays nor channels are freed: the tasks of a wrong submission may still use them when this
- * ends. */
+/* Neither arrays nor channels are freed: the tasks of a wrong submission may still use them when
+ * this ends. */
 void harness(void)
 {
     int count = (int)input_get("numbers");

@@ -1,7 +1,7 @@
 /* oracle.c - the expected answer of lesson 05, by plain sequential code.
  *
- * It keeps to the interface of the stages, but there is not one task in it: each stage does all of its
- * work at once, into a channel with room for everything. */
+ * It keeps to the interface of the stages, but there is not one task in it: each stage does all of
+ * its work at once, into a channel with room for everything. */
 #include <stdlib.h>
 
 #include "pipeline.h"

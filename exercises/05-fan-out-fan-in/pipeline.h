@@ -13,8 +13,9 @@
  *     while (rt_chan_recv(all, &value) == RT_OK)
  *         ...
  *
- * Each stage makes its output channel, starts the task or tasks that fill it, and returns the channel
- * *at once*: the work goes on behind the caller's back. All channels carry elements of type int64_t.
+ * Each stage makes its output channel, starts the task or tasks that fill it, and returns the
+ * channel *at once*: the work goes on behind the caller's back. All channels carry elements of type
+ * int64_t.
  *
  * One rule holds the pipeline together: whoever sends on a channel closes it, once, after the last
  * value. So the end of the input runs through the stages by itself, and no task is left waiting.
@@ -31,22 +32,23 @@
 /* The most workers that the harness asks for: no more than an rt_select takes cases. */
 #define MAX_WORKERS RT_SELECT_MAX
 
-/* Squares n modulo the prime 2,147,483,647, then squares the result, and so on many times. Given: it
- * lies in harness.c. Each step needs the one before, so it takes its time: pure computing, no waiting,
- * up to four times as long for one number as for another. Any number of tasks may call it at once.
+/* Squares n modulo the prime 2,147,483,647, then squares the result, and so on many times. Given:
+ * it lies in harness.c. Each step needs the one before, so it takes its time: pure computing, no
+ * waiting, up to four times as long for one number as for another. Any number of tasks may call it
+ * at once.
  *
- * It also keeps watch: a pipeline needs a generator, `workers` squarers, up to `workers` + 1 tasks to
- * merge, and the main task. If it finds more than 2 * `workers` + 3 tasks alive, it ends the program
- * with a report. */
+ * It also keeps watch: a pipeline needs a generator, `workers` squarers, up to `workers` + 1 tasks
+ * to merge, and the main task. If it finds more than 2 * `workers` + 3 tasks alive, it ends the
+ * program with a report. */
 int64_t square(int64_t n);
 
-/* The source. Returns a channel on which values[0] .. values[count - 1] arrive in that order; then it is
- * closed. The caller owns `values` and keeps them alive until the pipeline has run dry. */
+/* The source. Returns a channel on which values[0] .. values[count - 1] arrive in that order; then
+ * it is closed. The caller owns `values` and keeps them alive until the pipeline has run dry. */
 rt_chan *generate(const int64_t *values, int count);
 
 /* One worker. Returns a channel on which square(n) arrives for each n that this worker took from
- * `numbers`; it is closed when `numbers` is closed and drained. Several workers share `numbers`: each
- * value goes to one of them. */
+ * `numbers`; it is closed when `numbers` is closed and drained. Several workers share `numbers`:
+ * each value goes to one of them. */
 rt_chan *square_all(rt_chan *numbers);
 
 /* The fan-in. Returns a channel on which every value of the n channels in `inputs` arrives, in any

@@ -1,6 +1,6 @@
-/* A right answer to lesson 03 without channels: the workers take the next index under a lock and write
- * each signature straight into its place. Only the index is shared, and the lock is held for a moment;
- * a lock round sign() would make the pool serial again. */
+/* A right answer to lesson 03 without channels: the workers take the next index under a lock and
+ * write each signature straight into its place. Only the index is shared, and the lock is held for
+ * a moment; a lock round sign() would make the pool serial again. */
 #include "pool.h"
 
 struct pool {

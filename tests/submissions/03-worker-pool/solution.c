@@ -1,7 +1,7 @@
 /* A right answer to lesson 03, with channels: jobs go out on one, results come back on another.
  *
- * The feeder is a task of its own, so that the main task is free to receive results while jobs still
- * go out. Neither channel needs a buffer, and no memory is written by two tasks. */
+ * The feeder is a task of its own, so that the main task is free to receive results while jobs
+ * still go out. Neither channel needs a buffer, and no memory is written by two tasks. */
 #include "pool.h"
 
 struct job {
@@ -65,8 +65,8 @@ void sign_all(const uint64_t *payments, uint64_t *signatures, int count, int wor
         signatures[result.index] = result.signature;
     }
 
-    /* The last result is here, so the feeder has closed `jobs`: the workers end, and then nobody uses
-     * the channels or the pool, which lies on this task's stack. */
+    /* The last result is here, so the feeder has closed `jobs`: the workers end, and then nobody
+     * uses the channels or the pool, which lies on this task's stack. */
     rt_wait_group_wait(&pool.workers);
     rt_chan_free(pool.results);
     rt_chan_free(pool.jobs);

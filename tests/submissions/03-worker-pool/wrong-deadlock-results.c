@@ -1,5 +1,5 @@
-/* Wrong: the main task sends all jobs before it receives the first result. Soon every worker waits to
- * hand over a result, and the main task waits for a worker to take a job. */
+/* Wrong: the main task sends all jobs before it receives the first result. Soon every worker waits
+ * to hand over a result, and the main task waits for a worker to take a job. */
 #include "pool.h"
 
 struct result {

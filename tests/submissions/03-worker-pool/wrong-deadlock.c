@@ -1,5 +1,5 @@
-/* Wrong: nobody closes `jobs`. The workers wait for the next job, the main task waits for the workers,
- * and nobody is left who could wake either. */
+/* Wrong: nobody closes `jobs`. The workers wait for the next job, the main task waits for the
+ * workers, and nobody is left who could wake either. */
 #include "pool.h"
 
 struct pool {

@@ -1,4 +1,5 @@
-/* Wrong: all results arrive, but nobody closes `jobs`, so each worker waits for one more job for ever. */
+/* Wrong: all results arrive, but nobody closes `jobs`, so each worker waits for one more job for
+ * ever. */
 #include <stdlib.h>
 
 #include "pool.h"

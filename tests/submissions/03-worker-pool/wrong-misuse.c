@@ -1,4 +1,4 @@
-/* Wrong: every worker closes `results` when it has no more jobs. The second close is one too many. */
+/* Wrong: every worker closes `results` when it has no more jobs. The second is a mistake. */
 #include "pool.h"
 
 struct pool {

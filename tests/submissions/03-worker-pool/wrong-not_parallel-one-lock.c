@@ -1,4 +1,5 @@
-/* Wrong: there is a pool, but each worker holds the lock while it signs. One signs, the others wait. */
+/* Wrong: there is a pool, but each worker holds the lock while it signs. One signs, the others
+ * wait. */
 #include "pool.h"
 
 struct pool {

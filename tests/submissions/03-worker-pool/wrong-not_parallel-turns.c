@@ -1,5 +1,5 @@
-/* Wrong: the pool hands out one job and waits for its result before it hands out the next. There are
- * tasks, channels and workers, and never more than one of them is at work. */
+/* Wrong: the pool hands out one job and waits for its result before it hands out the next. There
+ * are tasks, channels and workers, and never more than one of them is at work. */
 #include "pool.h"
 
 struct pool {

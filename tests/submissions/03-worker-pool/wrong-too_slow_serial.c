@@ -1,5 +1,5 @@
-/* Wrong: it makes itself slow at procs=1, so that procs=N looks fast beside it. The speedup is splendid;
- * the plain loop of the oracle shows what procs=1 should have taken. */
+/* Wrong: it makes itself slow at procs=1, so that procs=N looks fast beside it. The speedup is
+ * splendid; the plain loop of the oracle shows what procs=1 should have taken. */
 #include "pool.h"
 
 struct pool {

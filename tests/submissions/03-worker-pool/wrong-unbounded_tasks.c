@@ -1,5 +1,5 @@
-/* Wrong: one task for each payment. It is right and parallel, and a batch of a million payments would
- * be a million tasks at once, on two CPUs. */
+/* Wrong: one task for each payment. It is right and parallel, and a batch of a million payments
+ * would be a million tasks at once, on two CPUs. */
 #include <stdlib.h>
 
 #include "pool.h"

@@ -1,6 +1,6 @@
-/* A right answer to lesson 04 without channels: a task for each piece of the range. Tasks are cheap, so
- * some hundreds of them cost nothing, and the scheduler does what a pool would: a proc that is free
- * takes the next task. A lock protects the total; each task takes it once. */
+/* A right answer to lesson 04 without channels: a task for each piece of the range. Tasks are
+ * cheap, so some hundreds of them cost nothing, and the scheduler does what a pool would: a proc
+ * that is free takes the next task. A lock protects the total; each task takes it once. */
 #include <stdlib.h>
 
 #include "primes.h"

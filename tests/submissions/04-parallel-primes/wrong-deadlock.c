@@ -1,5 +1,5 @@
-/* Wrong: the main task counts a part of its own, and sends that count on the unbuffered channel from
- * which it meant to receive it. Every task wants to send, and nobody receives. */
+/* Wrong: the main task counts a part of its own, and sends that count on the unbuffered channel
+ * from which it meant to receive it. Every task wants to send, and nobody receives. */
 #include "primes.h"
 
 struct part {

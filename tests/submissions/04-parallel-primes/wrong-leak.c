@@ -1,5 +1,5 @@
-/* Wrong: the workers report after every piece, and all reports arrive; but nobody closes the channel of
- * pieces, so each worker waits for one more piece for ever. */
+/* Wrong: the workers report after every piece, and all reports arrive; but nobody closes the
+ * channel of pieces, so each worker waits for one more piece for ever. */
 #include <stdlib.h>
 
 #include "primes.h"

@@ -1,5 +1,5 @@
-/* Wrong: an equal part of the range for each worker. The parts are equal in numbers, not in work: the
- * lower ones are done at once, and then their procs have nothing to do. */
+/* Wrong: an equal part of the range for each worker. The parts are equal in numbers, not in work:
+ * the lower ones are done at once, and then their procs have nothing to do. */
 #include "primes.h"
 
 struct part {

@@ -1,5 +1,5 @@
-/* Wrong: the lock that protects the total is held while a piece is counted, so one piece is counted at
- * a time. */
+/* Wrong: the lock that protects the total is held while a piece is counted, so one piece is counted
+ * at a time. */
 #include <stdlib.h>
 
 #include "primes.h"

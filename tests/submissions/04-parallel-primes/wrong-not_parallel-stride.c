@@ -1,5 +1,5 @@
-/* Wrong: the numbers are dealt out like cards. With two workers, one gets every even number, which one
- * division finishes off, and the other one gets all the primes. */
+/* Wrong: the numbers are dealt out like cards. With two workers, one gets every even number, which
+ * one division finishes off, and the other one gets all the primes. */
 #include "primes.h"
 
 struct hand {

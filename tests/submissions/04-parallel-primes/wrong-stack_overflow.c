@@ -1,5 +1,5 @@
-/* Wrong: a sieve with a byte for each number, as a local variable. A task's stack is far smaller than a
- * thread's, because there are so many tasks. */
+/* Wrong: a sieve with a byte for each number, as a local variable. A task's stack is far smaller
+ * than a thread's, because there are so many tasks. */
 #include <string.h>
 
 #include "primes.h"

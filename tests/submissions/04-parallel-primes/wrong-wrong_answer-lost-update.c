@@ -1,6 +1,6 @@
 /* Wrong: the tasks add to one total without a lock. Between reading the total and writing it back
- * others run, and what they add is lost. (The rt_yield makes sure that they run just then; without it
- * the count would be wrong now and then, which is worse.) */
+ * others run, and what they add is lost. (The rt_yield makes sure that they run just then; without
+ * it the count would be wrong now and then, which is worse.) */
 #include <stdlib.h>
 
 #include "primes.h"

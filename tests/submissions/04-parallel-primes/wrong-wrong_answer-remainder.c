@@ -1,5 +1,5 @@
-/* Wrong: the range is cut into pieces of equal length, and what the division leaves over belongs to no
- * piece. The primes in that rest are missing - the last hundreds of numbers, here. */
+/* Wrong: the range is cut into pieces of equal length, and what the division leaves over belongs to
+ * no piece. The primes in that rest are missing - the last hundreds of numbers, here. */
 #include "primes.h"
 
 #define PIECES 1000

@@ -1,6 +1,6 @@
-/* A right answer to lesson 05 with one task that merges: it waits for all inputs at once with a select.
- * An input that has ended is replaced by NULL, a channel on which nothing ever happens, so the select
- * does not look at it again. */
+/* A right answer to lesson 05 with one task that merges: it waits for all inputs at once with a
+ * select. An input that has ended is replaced by NULL, a channel on which nothing ever happens, so
+ * the select does not look at it again. */
 #include <stdlib.h>
 
 #include "pipeline.h"

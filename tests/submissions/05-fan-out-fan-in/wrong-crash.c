@@ -1,4 +1,5 @@
-/* Wrong: the worker is started without its struct, and looks for its channels through a null pointer. */
+/* Wrong: the worker is started without its struct, and looks for its channels through a null
+ * pointer. */
 #include <stdlib.h>
 
 #include "pipeline.h"

@@ -1,5 +1,5 @@
-/* Wrong: the source does not close its channel. The workers wait for one more number, merge waits for
- * the workers, the harness waits for merge. */
+/* Wrong: the source does not close its channel. The workers wait for one more number, merge waits
+ * for the workers, the harness waits for merge. */
 #include <stdlib.h>
 
 #include "pipeline.h"

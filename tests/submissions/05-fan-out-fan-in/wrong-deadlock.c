@@ -1,5 +1,5 @@
-/* Wrong: nobody closes the output of merge. All values arrive, and then the harness waits for one more,
- * or for the end, and neither comes. */
+/* Wrong: nobody closes the output of merge. All values arrive, and then the harness waits for one
+ * more, or for the end, and neither comes. */
 #include <stdlib.h>
 
 #include "pipeline.h"

@@ -1,5 +1,5 @@
-/* Wrong: each worker reports on a channel that it is finished, and nobody listens. All results arrive and
- * every output is closed, but the workers wait to be heard for ever. */
+/* Wrong: each worker reports on a channel that it is finished, and nobody listens. All results
+ * arrive and every output is closed, but the workers wait to be heard for ever. */
 #include <stdlib.h>
 
 #include "pipeline.h"

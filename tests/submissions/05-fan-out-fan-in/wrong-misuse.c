@@ -1,5 +1,5 @@
-/* Wrong: each worker closes the channel that it reads from. That is the sender's business, and the sender
- * has done it. */
+/* Wrong: each worker closes the channel that it reads from. That is the sender's business, and the
+ * sender has done it. */
 #include <stdlib.h>
 
 #include "pipeline.h"

@@ -1,5 +1,6 @@
-/* Wrong: merge empties one input to its end before it looks at the next. The other workers square one
- * number each, cannot hand it over, and stand still, so the first worker does nearly all of the work. */
+/* Wrong: merge empties one input to its end before it looks at the next. The other workers square
+ * one number each, cannot hand it over, and stand still, so the first worker does nearly all of the
+ * work. */
 #include <stdlib.h>
 
 #include "pipeline.h"

@@ -1,5 +1,5 @@
-/* Wrong: no stage starts a task. The first square_all does all the work before it returns; the stages
- * after it find nothing left to do. */
+/* Wrong: no stage starts a task. The first square_all does all the work before it returns; the
+ * stages after it find nothing left to do. */
 #include <stdlib.h>
 
 #include "pipeline.h"

@@ -1,5 +1,5 @@
-/* Wrong: the worker does not work, it starts a task for each number. All the numbers are squared at once,
- * however many there are. */
+/* Wrong: the worker does not work, it starts a task for each number. All the numbers are squared at
+ * once, however many there are. */
 #include <stdlib.h>
 
 #include "pipeline.h"

@@ -1,5 +1,5 @@
-/* Wrong: the tasks of merge look too late at what rt_chan_recv returned. Each of them passes on a zero
- * when its input has ended. */
+/* Wrong: the tasks of merge look too late at what rt_chan_recv returned. Each of them passes on a
+ * zero when its input has ended. */
 #include <stdlib.h>
 
 #include "pipeline.h"
