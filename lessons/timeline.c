@@ -1,13 +1,13 @@
 /* timeline.c - the recorder and drawer behind timeline.h.
  *
- * Recording must not disturb what it records, so a row is a plain growing array of moments that only
- * its own task appends to: no lock, no shared counter, one clock reading a call. All the thinking
- * happens when it is drawn.
+ * Recording must not disturb what it records, so a row is a plain growing array of moments that
+ * only its own task appends to: no lock, no shared counter, one clock reading a call. All the
+ * thinking happens when it is drawn.
  *
  * Drawing turns a row into columns. Each stretch between two moments adds its length to the columns
- * that it covers, state by state; a column then shows the state that matters most in it. Running wins
- * over waiting even when it was short: a task that prints a word runs for some microseconds, which is
- * less than any column and yet what the reader looks for.
+ * that it covers, state by state; a column then shows the state that matters most in it. Running
+ * wins over waiting even when it was short: a task that prints a word runs for some microseconds,
+ * which is less than any column and yet what the reader looks for.
  *
  * Invariants: the moments of a row never go back in time; the last stretch of a row lasts until the
  * end of the timeline unless the row has ended. */

@@ -1,7 +1,8 @@
 /* timeline.h - records what the tasks of a demo do, and draws it in the terminal.
  *
  * A demo makes a timeline, adds a row for each task, and says in each task when it runs, waits and
- * ends. Afterwards the timeline is drawn from these real moments: nothing in the picture is invented.
+ * ends. Afterwards the timeline is drawn from these real moments: nothing in the picture is
+ * invented.
  *
  *     struct timeline *shop = timeline_new("two orders at procs=%d", rt_procs(0));
  *     struct timeline_row *tea = timeline_row(shop, "tea");
@@ -32,10 +33,10 @@
  *     what it waited for is written into the dots or dashes if they have room for it
  *     a letter or digit: timeline_mark() was called in this column
  *
- * Threads: a row is written by one task at a time, so rows need no lock; rows may be added by several
- * tasks at once. Draw and free a timeline only after its tasks have been waited for (a wait group or
- * a channel does that). Out of memory, or more rows than TIMELINE_ROWS_MAX, ends the program with a
- * message: these functions never fail. Names and titles are copied. */
+ * Threads: a row is written by one task at a time, so rows need no lock; rows may be added by
+ * several tasks at once. Draw and free a timeline only after its tasks have been waited for (a wait
+ * group or a channel does that). Out of memory, or more rows than TIMELINE_ROWS_MAX, ends the
+ * program with a message: these functions never fail. Names and titles are copied. */
 #ifndef TIMELINE_H
 #define TIMELINE_H
 
@@ -60,24 +61,25 @@ __attribute__((format(printf, 2, 3))) struct timeline_row *timeline_row(struct t
 /* From now on the row's task runs. */
 void timeline_run(struct timeline_row *row);
 
-/* From now on it waits for `what`: a literal, or text that outlives the timeline; NULL for none. The
- * wait is part of its work, as a download's is. */
+/* From now on it waits for `what`: a literal, or text that outlives the timeline; NULL for none.
+ * The wait is part of its work, as a download's is. */
 void timeline_wait(struct timeline_row *row, const char *what);
 
-/* From now on it waits for another task, which is time that a better structure might save. The call
- * comes just before a send, a receive, a lock; if those need not wait, the row shows nothing of it. */
+/* From now on it waits for another task, which is time that a better structure might save. The
+ * call comes just before a send, a receive, a lock; if those need not wait, the row shows
+ * nothing of it. */
 void timeline_block(struct timeline_row *row, const char *what);
 
-/* From now on it is able to run and waits for a proc. Called by the parent, just before its rt_go, or
- * by the task itself, just before rt_yield. */
+/* From now on it is able to run and waits for a proc. Called by the parent, just before its rt_go,
+ * or by the task itself, just before rt_yield. */
 void timeline_ready(struct timeline_row *row);
 
 /* From now on there is no such task. */
 void timeline_end(struct timeline_row *row);
 
 /* Still running. Called every few microseconds in long computations, it makes lost procs visible:
- * where more than TIMELINE_GAP_NS pass between two calls, the task did not have a proc (another task
- * had its turn), and the row shows `:` for that long. Costs about as much as rt_now(). */
+ * where more than TIMELINE_GAP_NS pass between two calls, the task did not have a proc (another
+ * task had its turn), and the row shows `:` for that long. Costs about as much as rt_now(). */
 void timeline_tick(struct timeline_row *row);
 
 /* Longer than the computation between two ticks, shorter than a time slice (10 ms). */
@@ -89,9 +91,10 @@ void timeline_mark(struct timeline_row *row, char letter);
 /* The time from timeline_new to the last moment recorded in any row. */
 int64_t timeline_span_ns(const struct timeline *timeline);
 
-/* Draws it. `span_ns` is how much time the width stands for: 0 takes the timeline's own span; giving
- * another timeline's span puts both on one scale, so that shorter is shorter on the screen too.
- * The width is that of the terminal; COLUMNS in the environment overrides it; without either, 80. */
+/* Draws it. `span_ns` is how much time the width stands for: 0 takes the timeline's own span;
+ * giving another timeline's span puts both on one scale, so that shorter is shorter on the screen
+ * too. The width is that of the terminal; COLUMNS in the environment overrides it; without either,
+ * 80. */
 void timeline_draw(const struct timeline *timeline, FILE *out, int64_t span_ns);
 
 #endif

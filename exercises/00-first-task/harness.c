@@ -1,12 +1,12 @@
 /* harness.c - exercise 00: makes the two speakers, lets them speak, and writes down what they said.
  *
- * Every word is a number drawn from the seed, and only say() moves on to the next one. So the answer
- * shows how many words each speaker said and in which order, and nothing of how the two interleaved:
- * it is the same for every schedule.
+ * Every word is a number drawn from the seed, and only say() moves on to the next one. So the
+ * answer shows how many words each speaker said and in which order, and nothing of how the two
+ * interleaved: it is the same for every schedule.
  *
  * The speakers outlive harness(): a submission that returns before its tasks are done must get a
- * wrong answer, not a crash. For the same reason what is counted is atomic; relaxed is enough, since
- * a correct submission has waited for its tasks before anything is read. */
+ * wrong answer, not a crash. For the same reason what is counted is atomic; relaxed is enough,
+ * since a correct submission has waited for its tasks before anything is read. */
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* hello.c - exercise 00: let two speakers speak at the same time.
  *
- * What is asked stands in hello.h, how to go about it in the lesson (lessons/00-first-task/lesson.md).
- * Check it with `make check LESSON=00`. */
+ * What is asked stands in hello.h, how to go about it in the lesson
+ * (lessons/00-first-task/lesson.md). Check it with `make check LESSON=00`. */
 #include "hello.h"
 
 /* Says all words of one speaker. Nothing is missing here - but have a look at the kind of function

@@ -23,8 +23,8 @@ void fetch_all(const int *sites, int count, struct page *pages)
      *
      * Start a task for every site, and wait for all of them before you return. Two questions to
      * answer on the way:
-     * - Each task needs a job of its own. How long must it stay alive, and why can't all tasks share
-     *   the one below?
+     * - Each task needs a job of its own. How long must it stay alive, and why can't all the tasks
+     *   share the one below?
      * - How does fetch_all() learn that a task is done? */
     struct job job = {sites[0], &pages[0]};
     fetch(&job);

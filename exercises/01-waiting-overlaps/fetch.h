@@ -25,9 +25,9 @@ struct page download(int site);
 
 /* You write this one.
  *
- * Downloads the page of each of the `count` sites in `sites`, each exactly once, and puts the page of
- * sites[i] into pages[i]. Returns when all pages are there. `pages` has room for `count` pages, and
- * `count` is at most PAGES_MAX.
+ * Downloads the page of each of the `count` sites in `sites`, each exactly once, and puts the page
+ * of sites[i] into pages[i]. Returns when all pages are there. `pages` has room for `count` pages,
+ * and `count` is at most PAGES_MAX.
  *
  * All sites must be waited for at the same time: the whole takes about as long as one download. */
 void fetch_all(const int *sites, int count, struct page *pages);

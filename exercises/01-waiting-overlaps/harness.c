@@ -1,11 +1,11 @@
 /* harness.c - exercise 01: makes sites, has their pages fetched, and writes down what arrived.
  *
- * Sites and pages are drawn from the seed, so a page can only come from download(). The answer lists
- * the pages in the order of the sites asked for, whichever came first.
+ * Sites and pages are drawn from the seed, so a page can only come from download(). The answer
+ * lists the pages in the order of the sites asked for, whichever came first.
  *
  * Pages and sites outlive harness(): a submission that returns before its tasks are done must get a
- * wrong answer, not a crash. For the same reason the count of downloads is atomic; relaxed is enough,
- * since a correct submission has waited for its tasks before it is read. */
+ * wrong answer, not a crash. For the same reason the count of downloads is atomic; relaxed is
+ * enough, since a correct submission has waited for its tasks before it is read. */
 #include <inttypes.h>
 #include <stdatomic.h>
 

@@ -1,13 +1,13 @@
-/* harness.c - exercise 02: customers, a counter and a coffee machine; writes down who was served what.
+/* harness.c - exercise 02: customers, a counter and a coffee machine; notes who was served what.
  *
- * Customers and drinks are drawn from the seed, so they can only come from take_order(). Every order
- * that serve() gets is kept as it is: the answer shows orders that are lost, doubled, made up or out
- * of order. Counter and machine notice a second task; order of service is part of the task, so the
- * answer is the same for every correct schedule.
+ * Customers and drinks are drawn from the seed, so they can only come from take_order(). Every
+ * order that serve() gets is kept as it is: the answer shows orders that are lost, doubled, made up
+ * or out of order. Counter and machine notice a second task; order of service is part of the task,
+ * so the answer is the same for every correct schedule.
  *
- * All of it outlives harness(): a submission that returns before its tasks are done must get a wrong
- * answer, not a crash. For the same reason what is counted is atomic; relaxed is enough, since a
- * correct submission has waited for its tasks before anything is read. */
+ * All of it outlives harness(): a submission that returns before its tasks are done must get a
+ * wrong answer, not a crash. For the same reason what is counted is atomic; relaxed is enough,
+ * since a correct submission has waited for its tasks before anything is read. */
 #include <stdatomic.h>
 
 #include "exercise.h"

@@ -27,6 +27,6 @@ void run_shop(void)
     rt_chan_recv(orders, &order);
     serve(&order);
 
-    /* TODO 4: the channel is yours, so rt_chan_free() it - but only where you can be sure that no task
-     * will touch it any more. */
+    /* TODO 4: the channel is yours, so rt_chan_free() it - but only where you can be sure that no
+     * task will touch it any more. */
 }

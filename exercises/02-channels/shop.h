@@ -15,10 +15,10 @@ struct order {
     int drink;    /* what to make */
 };
 
-/* Takes the next customer's order at the counter: waits until the customer has made up his mind (6 ms
- * when the shape is measured), fills in `order` and returns true. Returns false, with nothing in
- * `order`, when no customer is left and the shop's door is shut. How many customers come is not known
- * before. Blocks the calling task; other tasks run meanwhile.
+/* Takes the next customer's order at the counter: waits until the customer has made up his mind
+ * (6 ms when the shape is measured), fills in `order` and returns true. Returns false, with nothing
+ * in `order`, when no customer is left and the shop's door is shut. How many customers come is not
+ * known before. Blocks the calling task; other tasks run meanwhile.
  *
  * There is one counter: only one task at a time may be in take_order(). */
 bool take_order(struct order *order);

@@ -1,6 +1,7 @@
 /* demo.c - lesson 00: two speakers, first one after the other, then a task each.
  *
- * Run it with `make demo LESSON=00`. procs is 1 all the time: one task at most runs at any moment. */
+ * Run it with `make demo LESSON=00`. procs is 1 all the time: no two tasks ever run at
+ * the same moment. */
 #include <stdio.h>
 
 #include "rt.h"

@@ -1,5 +1,5 @@
-/* demo.c - lesson 01: three downloads after each other and at once; three computations at once; and a
- * crowd of downloads.
+/* demo.c - lesson 01: three downloads after each other and at once; three computations at once; and
+ * a crowd of downloads.
  *
  * Run it with `make demo LESSON=01`. procs is 1 except where the output says otherwise. */
 #include <stdio.h>
@@ -20,7 +20,8 @@ struct job {
     rt_wait_group *done;
 };
 
-/* Waits for a site, as a download does: the answer comes whether anybody computes meanwhile or not. */
+/* Waits for a site, as a download does: the answer comes whether anybody computes meanwhile or
+ * not. */
 static void download(void *arg)
 {
     struct job *job = arg;
@@ -49,8 +50,8 @@ static void compute(void *arg)
     rt_wait_group_done(job->done);
 }
 
-/* Does one thing three times, in a task each or in the caller's, and draws it. Returns the span of the
- * picture, so that the next one can be drawn on the same scale. */
+/* Does one thing three times, in a task each or in the caller's, and draws it. Returns the span of
+ * the picture, so that the next one can be drawn on the same scale. */
 static int64_t show(const char *title, void (*work)(void *), bool tasks, int64_t span_ns)
 {
     struct timeline *timeline = timeline_new("%s", title);

@@ -10,8 +10,8 @@
 
 #define ORDERS 6
 
-/* A customer takes 10 ms to make up his mind; a cappuccino takes 18 ms, a tea 2 ms, and they come in
- * turns. So on average the machine is as busy as the counter, but not at every moment. */
+/* A customer takes 10 ms to make up his mind; a cappuccino takes 18 ms, a tea 2 ms, and they come
+ * in turns. So on average the machine is as busy as the counter, but not at every moment. */
 #define TAKE_NS (10 * RT_MS)
 #define CAPPUCCINO_NS (18 * RT_MS)
 #define TEA_NS (2 * RT_MS)

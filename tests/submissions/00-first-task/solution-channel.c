@@ -1,5 +1,5 @@
-/* Each task says on a channel that it is done; the caller takes as many of these signals as there are
- * tasks. The elements have no bytes: that one arrives is all there is to know. */
+/* Each task says on a channel that it is done; the caller takes as many of these signals as there
+ * are tasks. The elements have no bytes: that one arrives is all there is to know. */
 #include "hello.h"
 
 struct talk {

@@ -1,4 +1,5 @@
-/* A slip of the keyboard, rt_goo for rt_go: the compiler's message should name the right function. */
+/* A slip of the keyboard, rt_goo for rt_go: the compiler's message should name the right
+ * function. */
 #include "hello.h"
 
 static void speak(void *arg)

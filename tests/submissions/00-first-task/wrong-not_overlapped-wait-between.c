@@ -1,4 +1,5 @@
-/* Two tasks, but the second starts when the first is done: "it uses tasks" is not yet concurrency. */
+/* Two tasks, but the second starts when the first is done: "it uses tasks" is not yet
+ * concurrency. */
 #include "hello.h"
 
 struct talk {

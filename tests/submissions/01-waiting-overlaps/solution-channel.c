@@ -1,5 +1,6 @@
 /* The tasks share nothing that changes: each sends its page and its place on a channel, and only
- * fetch_all() writes to `pages`. Receiving as many results as there are tasks is waiting for them. */
+ * fetch_all() writes to `pages`. Receiving as many results as there are tasks is waiting for
+ * them. */
 #include "fetch.h"
 
 struct result {

@@ -1,5 +1,5 @@
-/* A task and a job for each site; a wait group says when all are done. The jobs live on the stack of
- * fetch_all(), which is there until the last task is done. */
+/* A task and a job for each site; a wait group says when all are done. The jobs live on the stack
+ * of fetch_all(), which is there until the last task is done. */
 #include "fetch.h"
 
 struct job {

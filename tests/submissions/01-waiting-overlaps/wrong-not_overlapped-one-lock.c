@@ -1,4 +1,5 @@
-/* A task for each site, but each holds the same mutex while it waits for its site: a queue again. */
+/* A task for each site, but each holds the same mutex while it waits for its site: a queue
+ * again. */
 #include "fetch.h"
 
 struct job {

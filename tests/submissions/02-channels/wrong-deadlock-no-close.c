@@ -1,5 +1,5 @@
-/* The producer goes home without closing the channel: the consumer waits for an order that will never
- * come. */
+/* The producer goes home without closing the channel: the consumer waits for an order that will
+ * never come. */
 #include "shop.h"
 
 static void take_orders(void *arg)

@@ -1,4 +1,5 @@
-/* Sends on an unbuffered channel with no other task there to receive: the first send waits for ever. */
+/* Sends on an unbuffered channel with no other task there to receive: the first send waits for
+ * ever. */
 #include "shop.h"
 
 void run_shop(void)

@@ -1,5 +1,5 @@
-/* The caller counts the served drinks and returns when there are as many as orders, so the answer is
- * right. But nobody closes the channel: the consumer waits for the next order for ever. */
+/* The caller counts the served drinks and returns when there are as many as orders, so the answer
+ * is right. But nobody closes the channel: the consumer waits for the next order for ever. */
 #include "shop.h"
 
 struct shop {

@@ -1,6 +1,6 @@
-/* Does not close the channel but sends an order with number 0 for "closing time" - twice, to be on the
- * safe side. The consumer goes home after the first; the producer waits for ever to hand over the
- * second. */
+/* Does not close the channel but sends an order with number 0 for "closing time" - twice, to be on
+ * the safe side. The consumer goes home after the first; the producer waits for ever to hand over
+ * the second. */
 #include "shop.h"
 
 static void take_orders(void *arg)

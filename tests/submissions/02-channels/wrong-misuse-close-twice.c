@@ -1,4 +1,5 @@
-/* Both sides close the channel. Only the sending side should: it alone knows that no more will come. */
+/* Both sides close the channel. Only the sending side should: it alone knows that no more will
+ * come. */
 #include "shop.h"
 
 static void take_orders(void *arg)

@@ -1,5 +1,5 @@
-/* Two tasks and a channel, but the consumer begins when the producer has finished: the orders of the
- * whole day lie in the buffer, and the waits add up all the same. */
+/* Two tasks and a channel, but the consumer begins when the producer has finished: the orders of
+ * the whole day lie in the buffer, and the waits add up all the same. */
 #include "shop.h"
 
 struct counter {

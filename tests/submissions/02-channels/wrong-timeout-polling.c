@@ -1,5 +1,5 @@
-/* Never blocks on the channel but asks again and again; and since nobody closes it, it asks for ever.
- * No task is asleep, so the runtime can't tell that nothing will come. */
+/* Never blocks on the channel but asks again and again; and since nobody closes it, it asks for
+ * ever. No task is asleep, so the runtime can't tell that nothing will come. */
 #include "shop.h"
 
 static void take_orders(void *arg)
