@@ -1,0 +1,36 @@
+/* commands.h - what the barista program can do: one function for each command.
+ *
+ * Each prints for the student, works in the project's top folder, and returns the program's exit status
+ * (enum barista_exit, or for `run` that of the program that was run). */
+#ifndef BARISTA_COMMANDS_H
+#define BARISTA_COMMANDS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* The command line, taken apart. Fields that a command has no use for are zero. */
+struct arguments {
+    char **words;           /* after the command: the lesson, then what follows it */
+    int words_count;
+    const char *submission; /* --submission */
+    const char *json;       /* --json */
+    int procs;              /* --procs; 0: not given */
+    uint64_t seed;          /* --seed */
+    bool seed_given;
+    bool debug;             /* --debug */
+};
+
+int command_check(const struct arguments *arguments); /* grades; commands_check.c */
+int command_list(const struct arguments *arguments);  /* lessons and progress; commands_course.c */
+int command_hint(const struct arguments *arguments);
+int command_lint(const struct arguments *arguments);
+int command_reset(const struct arguments *arguments); /* commands_reset.c */
+int command_run(const struct arguments *arguments);   /* plainly or under gdb; commands_run.c */
+int command_debug(const struct arguments *arguments);
+int command_demo(const struct arguments *arguments);
+
+/* Finds and loads the lesson that the user means by a word (NULL: none was given); NULL after a message
+ * on standard error. */
+struct lesson *command_lesson(const char *wanted);
+
+#endif

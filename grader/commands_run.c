@@ -1,0 +1,174 @@
+/* commands_run.c - `barista run`, `debug` and `demo`: programs that the student watches.
+ *
+ * They run in the foreground, with the student's own terminal and no limits: nothing is graded here. */
+#include "commands.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "build.h"
+#include "explain.h"
+#include "result.h"
+
+/* As a shell says that a command could not be run, and that it died of a signal. */
+#define STATUS_NOT_RUN 127
+#define STATUS_SIGNAL 128
+
+/* Runs a program and waits for it. Ctrl-C and Ctrl-\ are for the program, as in a shell: we outlive it,
+ * to clean up. */
+static int run_in_foreground(char *const *argv)
+{
+    struct sigaction ignore = {.sa_handler = SIG_IGN}, interrupt, quit;
+    sigaction(SIGINT, &ignore, &interrupt);
+    sigaction(SIGQUIT, &ignore, &quit);
+    fflush(NULL);
+    int status = 0;
+    pid_t pid = fork();
+    if (pid == 0) {
+        sigaction(SIGINT, &interrupt, NULL);
+        sigaction(SIGQUIT, &quit, NULL);
+        execvp(argv[0], argv);
+        fprintf(stderr, "barista: cannot run %s: %s\n", argv[0], strerror(errno));
+        _exit(STATUS_NOT_RUN);
+    }
+    while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
+        ;
+    sigaction(SIGINT, &interrupt, NULL);
+    sigaction(SIGQUIT, &quit, NULL);
+    if (pid < 0) {
+        fprintf(stderr, "barista: cannot run %s: %s\n", argv[0], strerror(errno));
+        return BARISTA_INFRA;
+    }
+    return WIFSIGNALED(status) ? STATUS_SIGNAL + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+/* ---- run and debug ----------------------------------------------------------------------------- */
+
+/* Whether one of the user's name=value words sets this input. */
+static bool is_given(const struct arguments *arguments, const char *name)
+{
+    size_t length = strlen(name);
+    for (int i = 1; i < arguments->words_count; i++)
+        if (strncmp(arguments->words[i], name, length) == 0 && arguments->words[i][length] == '=')
+            return true;
+    return false;
+}
+
+/* The input of a plain run: what the lesson's first check with an input sends, with the user's own words
+ * in place of the lesson's where both have one. */
+static void add_input(const struct lesson *lesson, const struct arguments *arguments,
+                      struct strings *argv)
+{
+    const struct check *check = lesson->checks;
+    while (check < lesson->checks + lesson->checks_count - 1 && check->kind == CHECK_BUILD)
+        check++;
+    for (size_t i = 0; i < check->input.count; i++) {
+        const struct input *input = &check->input.items[i];
+        char *word = string_format("%s=%lld", input->name, (long long)input->value);
+        if (!is_given(arguments, input->name))
+            strings_add(argv, word);
+        free(word);
+    }
+    for (int i = 1; i < arguments->words_count; i++)
+        strings_add(argv, arguments->words[i]);
+}
+
+static int run_built(const struct lesson *lesson, const struct build *build,
+                     const struct arguments *arguments)
+{
+    struct strings argv = {0};
+    if (arguments->debug) {
+        strings_add(&argv, "gdb");
+        strings_add(&argv, "-q");
+        strings_add(&argv, "--args");
+    }
+    strings_add(&argv, build->program);
+    add_input(lesson, arguments, &argv);
+    argv.items = memory_resize(argv.items, (argv.count + 1) * sizeof *argv.items);
+    argv.items[argv.count] = NULL;
+
+    setenv("RT_LEAKS", "1", false); /* as in a grading, so that a leak is seen here too */
+    if (arguments->procs > 0) {
+        char *procs = string_format("%d", arguments->procs);
+        setenv("RT_PROCS", procs, true);
+        free(procs);
+    }
+    int status = run_in_foreground(argv.items);
+    strings_release(&argv);
+    return status;
+}
+
+static int build_and_run(const struct lesson *lesson, const struct arguments *arguments)
+{
+    struct submission submission;
+    if (!submission_find(lesson, arguments->submission, &submission, stderr))
+        return BARISTA_USAGE;
+    struct build build;
+    int status = BARISTA_INFRA;
+    if (build_make(lesson, &submission, &build, stderr)) {
+        if (!build.ok || build.diagnostics_count > 0) {
+            char *text = explain_build(&build);
+            fprintf(stderr, "%s\n", text);
+            free(text);
+        }
+        status = build.ok ? run_built(lesson, &build, arguments) : BARISTA_FAIL;
+    }
+    build_release(&build);
+    submission_release(&submission);
+    return status;
+}
+
+/* An input that is no name=value is a slip of the user's, to be told before anything is built. */
+static bool inputs_are_well_formed(const struct arguments *arguments)
+{
+    for (int i = 1; i < arguments->words_count; i++) {
+        if (!strchr(arguments->words[i], '=')) {
+            fprintf(stderr, "barista: \"%s\" is no input; inputs are name=value, for example jobs=8\n",
+                    arguments->words[i]);
+            return false;
+        }
+    }
+    return true;
+}
+
+int command_run(const struct arguments *arguments)
+{
+    if (!inputs_are_well_formed(arguments))
+        return BARISTA_USAGE;
+    struct lesson *lesson = command_lesson(arguments->words_count > 0 ? arguments->words[0] : NULL);
+    if (!lesson)
+        return BARISTA_USAGE;
+    int status = build_and_run(lesson, arguments);
+    lesson_free(lesson);
+    return status;
+}
+
+int command_debug(const struct arguments *arguments)
+{
+    struct arguments with_debug = *arguments;
+    with_debug.debug = true;
+    return command_run(&with_debug);
+}
+
+/* ---- demo -------------------------------------------------------------------------------------- */
+
+/* The Makefile knows how demos are built; this only saves the student from leaving the program. */
+int command_demo(const struct arguments *arguments)
+{
+    struct lesson *lesson = command_lesson(arguments->words_count > 0 ? arguments->words[0] : NULL);
+    if (!lesson)
+        return BARISTA_USAGE;
+    char *which = string_format("LESSON=%s", lesson->id);
+    char *procs = arguments->procs > 0 ? string_format("PROCS=%d", arguments->procs) : NULL;
+    char *argv[] = {"make", "--no-print-directory", "demo", which, procs, NULL};
+    int status = run_in_foreground(argv);
+    free(procs);
+    free(which);
+    lesson_free(lesson);
+    return status;
+}

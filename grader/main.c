@@ -1,0 +1,182 @@
+/* main.c - the barista program: takes the command line apart and calls the command.
+ *
+ * One table says what each command is called, takes and does; help and the checks of the command line
+ * are made from it. */
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands.h"
+#include "result.h"
+#include "seed.h"
+
+#define VERSION "0.1.0"
+
+/* RT_MAX_PROCS of the runtime. */
+#define PROCS_MOST 256
+
+struct command {
+    const char *name;
+    const char *form;    /* of its arguments, for help */
+    const char *summary;
+    const char *options; /* the letters of those it takes */
+    int words_most;      /* -1: any number */
+    int (*run)(const struct arguments *arguments);
+};
+
+static int command_help(const struct arguments *arguments);
+
+static const struct command commands[] = {
+    {"check", "[LESSON] [--submission PATH] [--procs N] [--seed S] [--json FILE|-]",
+     "grade your work, or a submission from elsewhere", "spej", 1, command_check},
+    {"list", "", "list the lessons: what is done, and what comes next", "", 0, command_list},
+    {"hint", "LESSON [LEVEL]", "show one hint more for an exercise", "", 2, command_hint},
+    {"run", "LESSON [--procs N] [--submission PATH] [--debug] [name=value...]",
+     "run an exercise plainly", "spd", -1, command_run},
+    {"debug", "LESSON [--procs N] [--submission PATH] [name=value...]", "run an exercise under gdb",
+     "sp", -1, command_debug},
+    {"demo", "LESSON [--procs N]", "run a lesson's demo, which draws its timeline", "p", 1,
+     command_demo},
+    {"reset", "LESSON", "put the untouched exercise back; your work is kept", "", 1, command_reset},
+    {"lint", "", "look for mistakes in all lesson files", "", 0, command_lint},
+    {"help", "", "show this", "", 0, command_help},
+};
+
+#define COMMANDS (sizeof commands / sizeof *commands)
+
+static void print_help(FILE *out)
+{
+    fputs("Barista: learn concurrency and parallelism in C.\n\n", out);
+    for (size_t i = 0; i < COMMANDS; i++)
+        fprintf(out, "  barista %s%s%s\n        %s\n", commands[i].name, *commands[i].form ? " " : "",
+                commands[i].form, commands[i].summary);
+    fputs("\nLESSON is a number or a whole name: 3, 03, 03-worker-pool.\n"
+          "Exit status: 0 all checks pass; 1 the submission falls short; 2 wrong usage, or a mistake in\n"
+          "a lesson file; 3 the grader or the machine failed.\n",
+          out);
+}
+
+static int command_help(const struct arguments *arguments)
+{
+    (void)arguments;
+    print_help(stdout);
+    return BARISTA_PASS;
+}
+
+static const struct command *find_command(const char *name)
+{
+    struct strings names = {0};
+    for (size_t i = 0; i < COMMANDS; i++) {
+        if (strcmp(commands[i].name, name) == 0) {
+            strings_release(&names);
+            return &commands[i];
+        }
+        strings_add(&names, commands[i].name);
+    }
+    const char *nearest = strings_nearest(&names, name);
+    if (nearest)
+        fprintf(stderr, "barista: there is no command \"%s\"; did you mean %s?\n", name, nearest);
+    else
+        fprintf(stderr, "barista: there is no command \"%s\"; `barista help` lists them\n", name);
+    strings_release(&names);
+    return NULL;
+}
+
+/* Reads a whole number from low to high; false after a message. */
+static bool parse_number(const char *option, const char *text, uint64_t low, uint64_t high,
+                         uint64_t *number)
+{
+    char *end;
+    errno = 0;
+    *number = strtoull(text, &end, 10);
+    if (errno == 0 && end != text && *end == '\0' && *text != '-' && *number >= low && *number <= high)
+        return true;
+    fprintf(stderr, "barista: --%s is \"%s\"; it must be a whole number from %llu to %llu\n", option,
+            text, (unsigned long long)low, (unsigned long long)high);
+    return false;
+}
+
+static const struct option long_options[] = {
+    {"submission", required_argument, NULL, 's'}, {"procs", required_argument, NULL, 'p'},
+    {"seed", required_argument, NULL, 'e'},       {"json", required_argument, NULL, 'j'},
+    {"debug", no_argument, NULL, 'd'},            {"help", no_argument, NULL, 'h'},
+    {"version", no_argument, NULL, 'v'},          {NULL, 0, NULL, 0},
+};
+
+/* Takes in one option; false after a message. */
+static bool take_option(struct arguments *arguments, int letter)
+{
+    uint64_t number;
+    switch (letter) {
+    case 's':
+        arguments->submission = optarg;
+        return true;
+    case 'j':
+        arguments->json = optarg;
+        return true;
+    case 'd':
+        arguments->debug = true;
+        return true;
+    case 'p':
+        if (!parse_number("procs", optarg, 1, PROCS_MOST, &number))
+            return false;
+        arguments->procs = (int)number;
+        return true;
+    case 'e':
+        arguments->seed_given = true;
+        return parse_number("seed", optarg, 0, SEED_MAX, &arguments->seed);
+    default:
+        return false; /* getopt has said what is wrong */
+    }
+}
+
+/* Whether the command takes the options and the words that were given; false after a message. */
+static bool suits(const struct command *command, const struct arguments *arguments, const char *given)
+{
+    for (; *given; given++) {
+        if (strchr(command->options, *given))
+            continue;
+        const struct option *option = long_options;
+        while (option->val != *given)
+            option++;
+        fprintf(stderr, "barista: %s takes no --%s\n", command->name, option->name);
+        return false;
+    }
+    if (command->words_most >= 0 && arguments->words_count > command->words_most) {
+        fprintf(stderr, "barista: %s has no use for \"%s\"\n", command->name,
+                arguments->words[command->words_most]);
+        return false;
+    }
+    return true;
+}
+
+int main(int argc, char **argv)
+{
+    struct arguments arguments = {0};
+    char given[sizeof long_options / sizeof *long_options] = ""; /* each letter once */
+    int letter;
+    while ((letter = getopt_long(argc, argv, "hv", long_options, NULL)) != -1) {
+        if (letter == 'h')
+            return command_help(&arguments);
+        if (letter == 'v') {
+            puts("barista " VERSION);
+            return BARISTA_PASS;
+        }
+        if (!take_option(&arguments, letter))
+            return BARISTA_USAGE;
+        if (!strchr(given, letter))
+            given[strlen(given)] = (char)letter;
+    }
+    if (optind == argc) {
+        print_help(stderr);
+        return BARISTA_USAGE;
+    }
+    const struct command *command = find_command(argv[optind]);
+    arguments.words = argv + optind + 1;
+    arguments.words_count = argc - optind - 1;
+    if (!command || !suits(command, &arguments, given))
+        return BARISTA_USAGE;
+    return command->run(&arguments);
+}
