@@ -23,19 +23,35 @@ struct diagnostics {
     size_t count;
 };
 
-/* Adds what the compiler printed about one file. `student` are the paths of the student's files as they
- * appear in `output`: an error inside a macro of rt.h is put down to the line that used the macro.
- * `api` are the names that rt.h declares, for misspelt ones. */
-void diagnostics_add_compiler(struct diagnostics *list, const char *output,
-                              const struct strings *student, const struct strings *api);
+/* What the readers need to know to put things in the student's terms. */
+struct diagnostics_context {
+    const struct strings *student; /* paths of the student's files, as they appear in the output */
+    const struct strings *api;     /* the names that rt.h declares, for misspelt ones */
+};
 
-/* Adds what the linker printed. */
+/* Adds what the compiler printed about one file. An error inside a macro of rt.h is put down to the line
+ * of the student's that used the macro. */
+void diagnostics_add_compiler(struct diagnostics *list, const char *output,
+                              const struct diagnostics_context *context);
+
+/* Adds what the linker printed: each name that is missing or there twice, once. */
 void diagnostics_add_linker(struct diagnostics *list, const char *output,
-                            const struct strings *student, const struct strings *api);
+                            const struct diagnostics_context *context);
+
+/* Adds an error that has no place. Takes over the message. */
+void diagnostics_add_message(struct diagnostics *list, char *message);
+
+/* Whether there is an error among them. */
+bool diagnostics_fail(const struct diagnostics *list);
 
 /* Brings the first error to the front; the rest follows in source order, file by file. */
 void diagnostics_sort(struct diagnostics *list);
 
 void diagnostics_release(struct diagnostics *list);
+
+/* The names of functions, types and macros that rt.h declares, read from the file, so that they are
+ * never out of date; those with `_at` appended, which nobody calls by hand, are left out. Empty if there
+ * is no such file. */
+struct strings diagnostics_api(const char *path);
 
 #endif

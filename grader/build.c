@@ -1,0 +1,378 @@
+/* build.c - copies the student files into a private folder, compiles all that belongs to the lesson at
+ * the same time, and links the submission and the oracle.
+ *
+ *     student files --+                                       +--> program
+ *     harness.c ------+--> one compiler each, side by side ---+
+ *     exercise.c -----+                                       |
+ *     oracle.c -------+                                       +--> oracle
+ *
+ * The student files are compiled from copies, so that only the files that the lesson names can be
+ * included, and what was hashed is what runs. The student never sees the copies' paths: the compiler
+ * replaces them in __FILE__ and in debug information (-ffile-prefix-map), and this file does so in what
+ * the compiler prints.
+ *
+ * Who is to blame: a student file that does not compile, or a submission that does not link where the
+ * oracle does, is the student's; everything else is the infrastructure's. */
+#include "build.h"
+
+#include <errno.h>
+#include <ftw.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "compiler.h"
+
+/* A student file takes well under a second to compile. One that takes as long as this includes itself
+ * without end, or has found a bug in the compiler. */
+#define COMPILE_SECONDS 20
+
+#define LIBRARY "build/libbarista.a"
+#define API "runtime/include/rt.h"
+
+/* Mistakes that older compilers let pass with a warning and newer ones refuse (gcc 14, clang 16): a
+ * submission must not compile on one machine and fail on the next. */
+static const char *const strict[] = {
+    "-Werror=implicit-function-declaration", "-Werror=implicit-int", "-Werror=int-conversion",
+    "-Werror=incompatible-pointer-types",
+};
+
+/* What build_make works with. */
+struct workshop {
+    const struct lesson *lesson;
+    const struct submission *submission;
+    const char *folder;
+    struct strings api;
+    struct diagnostics diagnostics;
+};
+
+static void add_list(struct strings *list, const struct strings *more)
+{
+    for (size_t i = 0; i < more->count; i++)
+        strings_add(list, more->items[i]);
+}
+
+/* Adds an owned string. */
+static void add_owned(struct strings *list, char *item)
+{
+    strings_add(list, item);
+    free(item);
+}
+
+/* Replaces `from` wherever it occurs in *text, which is owned. */
+static void replace_all(char **text, const char *from, const char *to)
+{
+    char *found;
+
+    for (size_t start = 0; (found = strstr(*text + start, from)) != NULL;) {
+        size_t before = (size_t)(found - *text);
+        char *replaced =
+            string_format("%.*s%s%s", (int)before, *text, to, found + strlen(from));
+
+        free(*text);
+        *text = replaced;
+        start = before + strlen(to);
+    }
+}
+
+static bool has_suffix(const char *text, const char *suffix)
+{
+    size_t length = strlen(text), end = strlen(suffix);
+
+    return length >= end && strcmp(text + length - end, suffix) == 0;
+}
+
+/* ---- The private folder ----------------------------------------------------------------------- */
+
+static char *folder_new(FILE *errors)
+{
+    const char *parent = getenv("TMPDIR");
+    char *folder = string_format("%s/barista-XXXXXX", parent && *parent ? parent : "/tmp");
+
+    if (mkdtemp(folder))
+        return folder;
+    fprintf(errors, "cannot make a folder %s: %s\n", folder, strerror(errno));
+    free(folder);
+    return NULL;
+}
+
+static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *walk)
+{
+    (void)status;
+    (void)type;
+    (void)walk;
+    remove(path); /* what can't be removed must not keep the rest */
+    return 0;
+}
+
+/* Where the copy of the student file number `i` is. */
+static char *copy_path(const struct workshop *shop, size_t i)
+{
+    return string_format("%s/%s", shop->folder, shop->lesson->student.items[i]);
+}
+
+static bool copy_sources(const struct workshop *shop, FILE *errors)
+{
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < shop->submission->files.count; i++) {
+        const struct source *source = &shop->submission->sources[i];
+        char *path = copy_path(shop, i);
+        FILE *copy = fopen(path, "wxe");
+
+        ok = copy && fwrite(source->bytes, 1, source->size, copy) == source->size;
+        if (copy && fclose(copy) != 0)
+            ok = false;
+        if (!ok)
+            fprintf(errors, "cannot write %s: %s\n", path, strerror(errno));
+        free(path);
+    }
+    return ok;
+}
+
+/* ---- Compiling -------------------------------------------------------------------------------- */
+
+/* cc -c -o OBJECT SOURCE, with what all files of an exercise share. */
+static struct compilation compile_command(const struct workshop *shop, const char *source,
+                                          const char *object)
+{
+    struct compilation command = {0};
+    struct strings *arguments = &command.arguments;
+
+    strings_add(arguments, "-std=c11");
+    strings_add(arguments, "-O2");
+    strings_add(arguments, "-g");
+    strings_add(arguments, "-Wall");
+    strings_add(arguments, "-Wextra");
+    strings_add(arguments, "-fno-lto"); /* code is not to be moved between student and harness */
+    strings_add(arguments, "-fdiagnostics-color=never");
+    add_list(arguments, &shop->lesson->flags);
+    strings_add(arguments, "-Iruntime/include");
+    add_owned(arguments, string_format("-Iexercises/%s", shop->lesson->id));
+    strings_add(arguments, "-c");
+    add_owned(arguments, string_format("-o%s/%s", shop->folder, object));
+    strings_add(arguments, source);
+    return command;
+}
+
+/* A file of the lesson's own. */
+static struct compilation compile_trusted(const struct workshop *shop, char *source, const char *object)
+{
+    struct compilation command = compile_command(shop, source, object);
+
+    strings_add(&command.arguments, "-Iexercises");
+    free(source);
+    return command;
+}
+
+static struct compilation compile_student(const struct workshop *shop, size_t i)
+{
+    char *copy = copy_path(shop, i);
+    char *object = string_format("student%zu.o", i);
+    struct compilation command = compile_command(shop, copy, object);
+
+    command.student = true;
+    for (size_t flag = 0; flag < sizeof strict / sizeof strict[0]; flag++)
+        strings_add(&command.arguments, strict[flag]);
+    add_owned(&command.arguments,
+              string_format("-ffile-prefix-map=%s=%s", copy, shop->submission->files.items[i]));
+    free(object);
+    free(copy);
+    return command;
+}
+
+/* What the compiler or linker printed, with the student's paths in place of the copies'. */
+static void show_student_paths(const struct workshop *shop, struct compilation *command)
+{
+    for (size_t i = 0; i < shop->submission->files.count; i++) {
+        char *copy = copy_path(shop, i);
+
+        replace_all(&command->output, copy, shop->submission->files.items[i]);
+        free(copy);
+    }
+}
+
+/* Takes in how compiling or linking the student's code ended, and says whether it did well. */
+static bool judge_student(struct workshop *shop, struct compilation *command, bool linking)
+{
+    struct diagnostics_context context = {&shop->submission->files, &shop->api};
+    struct diagnostics *list = &shop->diagnostics;
+
+    show_student_paths(shop, command);
+    if (linking)
+        diagnostics_add_linker(list, command->output, &context);
+    else
+        diagnostics_add_compiler(list, command->output, &context);
+    if (command->end == COMPILATION_DONE)
+        return true;
+    if (command->end == COMPILATION_TIMEOUT)
+        diagnostics_add_message(list, string_format("the compiler was stopped after %d s: it did not "
+                                                    "finish with this file",
+                                                    COMPILE_SECONDS));
+    else if (!diagnostics_fail(list))
+        diagnostics_add_message(list, string_format("the compiler failed, and said:\n%s",
+                                                    command->output));
+    return false;
+}
+
+/* The same for the lesson's own code, whose failures are nobody's exercise. */
+static bool judge_trusted(const struct compilation *command, const char *what, FILE *errors)
+{
+    if (command->end == COMPILATION_DONE || command->end == COMPILATION_CANCELLED)
+        return true;
+    fprintf(errors, "%s could not be built%s; if you have changed files of the exercise other than "
+                    "your own, get them back with git checkout\n%s",
+            what, command->end == COMPILATION_TIMEOUT ? " in time" : "", command->output);
+    return false;
+}
+
+static bool is_compiled(const struct workshop *shop, size_t i)
+{
+    return has_suffix(shop->lesson->student.items[i], ".c");
+}
+
+/* Makes all objects. build->ok says whether the student's compile. */
+static bool compile_all(struct workshop *shop, struct build *build, FILE *errors)
+{
+    static const char *const trusted_names[] = {"harness.c", "exercise.c", "oracle.c"};
+    const struct strings *student = &shop->lesson->student;
+    const char *id = shop->lesson->id;
+    struct compilation *commands = memory_new((student->count + 3) * sizeof *commands);
+    struct compilation *trusted = commands;
+    size_t count = 0;
+
+    for (size_t i = 0; i < student->count; i++)
+        if (is_compiled(shop, i))
+            commands[count++] = compile_student(shop, i);
+    trusted += count;
+    commands[count++] = compile_trusted(shop, string_format("exercises/%s/harness.c", id), "harness.o");
+    commands[count++] = compile_trusted(shop, string_copy("exercises/exercise.c"), "exercise.o");
+    commands[count++] = compile_trusted(shop, string_format("exercises/%s/oracle.c", id), "oracle.o");
+
+    bool ok = compiler_run(commands, count, shop->folder, COMPILE_SECONDS, errors);
+    build->ok = ok;
+    for (struct compilation *command = commands; ok && command < trusted; command++)
+        build->ok = judge_student(shop, command, false) && build->ok;
+    for (int i = 0; ok && build->ok && i < 3; i++)
+        ok = judge_trusted(&trusted[i], trusted_names[i], errors);
+
+    for (size_t i = 0; i < count; i++)
+        compilation_release(&commands[i]);
+    free(commands);
+    return ok;
+}
+
+/* ---- Linking ---------------------------------------------------------------------------------- */
+
+/* cc -o PROGRAM, without the objects that only one of the two programs has. */
+static struct compilation link_command(const struct workshop *shop, const char *program)
+{
+    struct compilation command = {0};
+    struct strings *arguments = &command.arguments;
+
+    strings_add(arguments, "-fno-lto");
+    add_owned(arguments, string_format("-o%s", program));
+    add_owned(arguments, string_format("%s/harness.o", shop->folder));
+    add_owned(arguments, string_format("%s/exercise.o", shop->folder));
+    return command;
+}
+
+static void add_libraries(struct compilation *command)
+{
+    strings_add(&command->arguments, LIBRARY);
+    strings_add(&command->arguments, "-pthread");
+    strings_add(&command->arguments, "-lm");
+}
+
+static bool link_both(struct workshop *shop, struct build *build, FILE *errors)
+{
+    build->program = string_format("%s/program", shop->folder);
+    build->oracle = string_format("%s/oracle", shop->folder);
+
+    struct compilation commands[2] = {link_command(shop, build->program),
+                                      link_command(shop, build->oracle)};
+    struct compilation *program = &commands[0], *oracle = &commands[1];
+
+    program->student = true;
+    for (size_t i = 0; i < shop->lesson->student.count; i++)
+        if (is_compiled(shop, i))
+            add_owned(&program->arguments, string_format("%s/student%zu.o", shop->folder, i));
+    add_owned(&oracle->arguments, string_format("%s/oracle.o", shop->folder));
+    add_libraries(program);
+    add_libraries(oracle);
+
+    bool ok = compiler_run(commands, 2, shop->folder, COMPILE_SECONDS, errors);
+    if (ok)
+        ok = judge_trusted(oracle, "the oracle", errors);
+    if (ok)
+        build->ok = judge_student(shop, program, true);
+    compilation_release(program);
+    compilation_release(oracle);
+    return ok;
+}
+
+/* ---- All of it -------------------------------------------------------------------------------- */
+
+static double now(void)
+{
+    struct timespec time;
+
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+}
+
+static bool make_in_folder(struct workshop *shop, struct build *build, FILE *errors)
+{
+    if (access(LIBRARY, R_OK) < 0) {
+        fprintf(errors, "%s: %s; `make` builds it\n", LIBRARY, strerror(errno));
+        return false;
+    }
+    return copy_sources(shop, errors) && compile_all(shop, build, errors) &&
+           (!build->ok || link_both(shop, build, errors));
+}
+
+bool build_make(const struct lesson *lesson, const struct submission *submission, struct build *build,
+                FILE *errors)
+{
+    double start = now();
+
+    *build = (struct build){0};
+    build->folder = folder_new(errors);
+    if (!build->folder)
+        return false;
+    struct workshop shop = {
+        .lesson = lesson,
+        .submission = submission,
+        .folder = build->folder,
+        .api = diagnostics_api(API),
+    };
+    bool ok = make_in_folder(&shop, build, errors);
+
+    strings_release(&shop.api);
+    diagnostics_sort(&shop.diagnostics);
+    build->diagnostics = shop.diagnostics.items;
+    build->diagnostics_count = shop.diagnostics.count;
+    build->seconds = now() - start;
+    build->ok = ok && build->ok;
+    if (!build->ok) {
+        free(build->program);
+        free(build->oracle);
+        build->program = build->oracle = NULL;
+    }
+    return ok;
+}
+
+void build_release(struct build *build)
+{
+    struct diagnostics diagnostics = {build->diagnostics, build->diagnostics_count};
+
+    diagnostics_release(&diagnostics);
+    if (build->folder)
+        nftw(build->folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+    free(build->folder);
+    free(build->program);
+    free(build->oracle);
+    *build = (struct build){0};
+}

@@ -1,0 +1,32 @@
+/* compiler.h - runs several compilers side by side. */
+#ifndef BARISTA_COMPILER_H
+#define BARISTA_COMPILER_H
+
+#include <stdio.h>
+
+#include "text.h"
+
+enum compilation_end {
+    COMPILATION_DONE,
+    COMPILATION_FAILED,    /* the compiler said no, or died */
+    COMPILATION_TIMEOUT,   /* it took longer than it may */
+    COMPILATION_CANCELLED, /* another one had failed, so this one was no longer of use */
+};
+
+/* One run of the compiler: a compilation or a link. */
+struct compilation {
+    struct strings arguments; /* owned; after the name of the compiler */
+    bool student;             /* it reads the student's code: its failure cancels those that don't */
+    enum compilation_end end;
+    char *output; /* owned; what the compiler printed, control bytes made visible */
+};
+
+/* Runs them all at the same time and waits for each, `seconds` at most. The compiler is $CC (which may
+ * carry arguments, as in make: "ccache gcc") or cc; it is started without a shell, with $TMPDIR set to
+ * `folder`. Returns false after a message on `errors` if it cannot be started. */
+bool compiler_run(struct compilation *compilations, size_t count, const char *folder, int seconds,
+                  FILE *errors);
+
+void compilation_release(struct compilation *compilation);
+
+#endif
