@@ -1,0 +1,33 @@
+/* clock.c - rt_now and rt_sleep: the clock, and waiting for it. */
+#include <time.h>
+
+#include "scheduler.h"
+
+int64_t rt_now(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * RT_SECOND + now.tv_nsec;
+}
+
+struct sleeper {
+    struct rt__timer timer; /* first: fire gets its address */
+    struct rt__task *task;
+};
+
+static void fire(struct rt__timer *timer) { rt__ready_last(((struct sleeper *)timer)->task); }
+
+/* The timer is armed only when the task is off its stack: it may fire at once, on another worker. */
+static void commit_sleep(void *timer) { rt__timer_arm(timer); }
+
+void rt_sleep_at(int64_t ns, rt_site here) {
+    struct rt__task *self = rt__self_or_misuse("rt_sleep", here);
+    if (ns <= 0) {
+        rt_yield();
+        return;
+    }
+    int64_t now_ns = rt_now();
+    struct sleeper sleeper = {
+        .timer = {.when_ns = ns < RT__NEVER - now_ns ? now_ns + ns : RT__NEVER - 1, .fire = fire},
+        .task = self};
+    rt__park(commit_sleep, &sleeper.timer, RT__WAIT_SLEEP, NULL, here);
+}

@@ -1,0 +1,140 @@
+/* mutex.c - mutual exclusion between tasks.
+ *
+ * `state` is LOCKED, plus WAITERS when tasks may be on the list. Locking a free mutex and unlocking one
+ * without waiters are one compare-and-swap each. Otherwise `guard` protects the list.
+ *
+ * Who comes while the mutex is free takes it, even past waiters (barging): handing it on to a task that
+ * must first be woken would leave it idle for the length of a wake-up, each time. To keep that fair, a
+ * waiter that waited over STARVING_NS is handed the mutex: it stays LOCKED, for him. (Go's sync.Mutex
+ * strikes the same bargain.)
+ *
+ * Invariant: a task on the list implies WAITERS, whenever guard is free. Waking one leaves WAITERS set if
+ * the list is not empty; the woken one competes, and if it loses it goes back to the list's front.
+ *
+ * Unlock touches the mutex for the last time in the instruction that frees it - the guard is released
+ * before - so the task that locks next may also be the one that frees its memory. */
+#include "procs.h"
+#include "report.h"
+#include "scheduler.h"
+#include "spin.h"
+#include "wait.h"
+
+#define LOCKED 1U
+#define WAITERS 2U
+
+#define STARVING_NS RT_MS
+
+/* Looks at a mutex held on another proc before parking: a short critical section ends sooner than a
+ * switch takes. */
+#define SPINS 30
+
+static bool try_lock(rt_mutex *m) {
+    uint32_t state = atomic_load_explicit(&m->state, memory_order_relaxed);
+    /* acquire: pairs with the release in unlock. */
+    return !(state & LOCKED) &&
+           atomic_compare_exchange_strong_explicit(&m->state, &state, state | LOCKED,
+                                                   memory_order_acquire, memory_order_relaxed);
+}
+
+static void own(rt_mutex *m, const struct rt__task *self, rt_site here) {
+    m->owner = self->id;
+    m->held_at = here;
+}
+
+static bool spin(rt_mutex *m) {
+    for (int i = 0; i < SPINS; i++) {
+        if (try_lock(m)) {
+            return true;
+        }
+        rt__spin_pause();
+    }
+    return false;
+}
+
+/* Under the guard: takes the mutex if it is free now, else marks it as waited for. */
+static bool lock_or_mark(rt_mutex *m) {
+    uint32_t state = atomic_load_explicit(&m->state, memory_order_relaxed);
+    for (;;) {
+        uint32_t to = state | (state & LOCKED ? WAITERS : LOCKED);
+        if (atomic_compare_exchange_weak_explicit(&m->state, &state, to, memory_order_acquire,
+                                                  memory_order_relaxed)) {
+            return !(state & LOCKED);
+        }
+    }
+}
+
+static __attribute__((noinline)) void lock_slow(rt_mutex *m, struct rt__task *self, rt_site here) {
+    struct rt__waiter waiter = {.task = self, .since_ns = rt_now()};
+    bool woken = false;
+    for (;;) {
+        if (rt__procs_active() > 1 && spin(m)) {
+            return;
+        }
+        rt__lock_acquire(&m->guard);
+        if (lock_or_mark(m)) {
+            rt__lock_release(&m->guard);
+            return;
+        }
+        if (woken) {
+            rt__wait_list_prepend(&m->waiters, &waiter);
+        } else {
+            rt__wait_list_append(&m->waiters, &waiter);
+        }
+        waiter.status = RT_EAGAIN;
+        rt__park(rt__commit_unlock, &m->guard, RT__WAIT_MUTEX, m, here);
+        if (waiter.status == RT_OK) {
+            return; /* handed to us, still LOCKED */
+        }
+        woken = true;
+    }
+}
+
+void rt_mutex_lock_at(rt_mutex *m, rt_site here) {
+    struct rt__task *self = rt__self_or_misuse("rt_mutex_lock", here);
+    if (!try_lock(m)) {
+        lock_slow(m, self, here);
+    }
+    own(m, self, here);
+}
+
+bool rt_mutex_try_lock_at(rt_mutex *m, rt_site here) {
+    struct rt__task *self = rt__self_or_misuse("rt_mutex_try_lock", here);
+    bool locked = try_lock(m);
+    if (locked) {
+        own(m, self, here);
+    }
+    return locked;
+}
+
+static __attribute__((noinline)) void unlock_slow(rt_mutex *m) {
+    rt__lock_acquire(&m->guard);
+    struct rt__waiter *waiter = rt__wait_list_pop(&m->waiters);
+    if (m->waiters.first == NULL) {
+        atomic_fetch_and_explicit(&m->state, ~WAITERS, memory_order_relaxed);
+    }
+    struct rt__task *task = waiter != NULL ? waiter->task : NULL;
+    bool hand_over = waiter != NULL && rt_now() - waiter->since_ns > STARVING_NS;
+    if (hand_over) {
+        waiter->status = RT_OK;
+    }
+    rt__lock_release(&m->guard);
+    if (!hand_over) {
+        /* release: pairs with the acquire of whoever locks next. The last access to *m. */
+        atomic_fetch_and_explicit(&m->state, ~LOCKED, memory_order_release);
+    }
+    if (task != NULL) {
+        rt__ready(task);
+    }
+}
+
+void rt_mutex_unlock_at(rt_mutex *m, rt_site here) {
+    uint32_t state = LOCKED;
+    if (atomic_compare_exchange_strong_explicit(&m->state, &state, 0, memory_order_release,
+                                                memory_order_relaxed)) {
+        return;
+    }
+    if (!(state & LOCKED)) {
+        rt__misuse(here, "unlock of the mutex `%s`, which is not locked", rt__site_object(here));
+    }
+    unlock_slow(m);
+}

@@ -1,0 +1,28 @@
+/* report.h - how the runtime says that something is wrong. All reports go to standard error, each
+ * begins with "rt: ", and all end the program. None returns. */
+#ifndef RT_REPORT_H
+#define RT_REPORT_H
+
+#include "rt.h"
+
+/* The text of the object in a place, without a leading `&`; "" if it has none. */
+const char *rt__site_object(rt_site site);
+
+/* The calling code is wrong: prints what (printf format), the task and the place; RT_EXIT_MISUSE. */
+_Noreturn __attribute__((format(printf, 2, 3))) void rt__misuse(rt_site here, const char *format, ...);
+
+/* All tasks are asleep: lists them; RT_EXIT_DEADLOCK. */
+_Noreturn void rt__report_deadlock(void);
+
+/* Tasks that never ended: lists them; RT_EXIT_LEAK. */
+_Noreturn void rt__report_leaks(void);
+
+/* No memory where no caller can be told: RT_EXIT_NOMEM. */
+_Noreturn void rt__report_no_memory(const char *what);
+
+/* An invariant of the runtime does not hold: a bug in the runtime. Checked in release builds too. */
+#define RT__INVARIANT(condition)                                                                   \
+    ((condition) ? (void)0 : rt__report_bug(#condition, __FILE__, __LINE__))
+_Noreturn void rt__report_bug(const char *condition, const char *file, int line);
+
+#endif

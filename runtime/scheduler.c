@@ -1,0 +1,279 @@
+/* scheduler.c - the real scheduler: how a task parks, is readied, yields, starts and ends.
+ *
+ * Running tasks hand the worker on directly: the one that parks picks the next from its proc and
+ * switches to it, without passing through the worker's loop. Only when the proc has nothing to run, or
+ * wants attention, does it switch to the loop, which can steal and sleep.
+ *
+ * Invariants:
+ *   - a task's stack pointer is valid (task->sp) exactly while it is off its stack: from the commit that
+ *     follows the switch away until the switch to it;
+ *   - a task is in at most one queue, or on the lists of what it waits for, never both;
+ *   - worker->commit is set only between a switch's start and the first instructions after it. */
+#include "scheduler.h"
+
+#include <stddef.h>
+
+#include "context.h"
+#include "report.h"
+#include "worker.h"
+
+/* Picks between looks at the global queue, so that a busy ring can't starve it. Go's number: a prime, so
+ * that it doesn't keep step with a pattern in the program. */
+#define GLOBAL_EVERY 61
+
+/* How often in a row the next slot may overtake the ring: two tasks that wake each other would starve
+ * the rest otherwise. Large enough that a conversation stays in the cache. */
+#define NEXT_STREAK_MAX 16
+
+static void task_entry(void);
+
+/* ---- Queues ---------------------------------------------------------------------------------- */
+
+static void enqueue(struct rt__proc *proc, struct rt__task *task) {
+    while (!rt__run_queue_push(&proc->queue, task)) {
+        struct rt__task *first, *last;
+        uint32_t count = rt__run_queue_take_half(&proc->queue, &first, &last);
+        if (count > 0) {
+            rt__global_put(first, last, count);
+        }
+    }
+}
+
+static void run_due_timers(struct rt__proc *proc) {
+    int64_t now_ns = rt_now();
+    if (rt__timers_earliest(&proc->timers) <= now_ns) {
+        rt__timers_run(&proc->timers, now_ns);
+    }
+}
+
+/* The next task of the proc, or NULL: then the worker's loop must see to it. `youngest`: prefer what was
+ * spawned last. */
+static struct rt__task *pick(struct rt__proc *proc, bool youngest) {
+    if (atomic_load_explicit(&proc->attention, memory_order_relaxed)) {
+        return NULL;
+    }
+    if (rt__timers_earliest(&proc->timers) != RT__NEVER) {
+        run_due_timers(proc);
+    }
+    uint32_t tick = atomic_load_explicit(&proc->tick, memory_order_relaxed) + 1;
+    atomic_store_explicit(&proc->tick, tick, memory_order_relaxed);
+    struct rt__task *task;
+    if (tick % GLOBAL_EVERY == 0 && (task = rt__global_get(proc)) != NULL) {
+        return task;
+    }
+    if (proc->next_streak < NEXT_STREAK_MAX &&
+        (task = rt__run_queue_take_next(&proc->queue)) != NULL) {
+        proc->next_streak++;
+        return task;
+    }
+    proc->next_streak = 0;
+    task = youngest ? rt__run_queue_pop_youngest(&proc->queue)
+                    : rt__run_queue_pop_oldest(&proc->queue);
+    if (task == NULL) {
+        task = rt__run_queue_take_next(&proc->queue);
+    }
+    return task != NULL ? task : rt__global_get(proc);
+}
+
+/* ---- Switching ------------------------------------------------------------------------------- */
+
+/* A new task gets its stack only now. The tops of stacks lie at different offsets in their pages:
+ * at the same one, the busiest lines of all tasks would share one set of each cache. */
+static void stack_prepare(struct rt__worker *worker, struct rt__task *task) {
+    enum { COLOURS = 16, COLOUR_BYTES = 128 };
+    task->stack = task->id == 1 ? rt__stack_main_new() : rt__stack_get(&worker->proc->magazine);
+    if (task->stack == NULL) {
+        rt__report_no_memory("the stack of a task");
+    }
+    size_t colour = (uintptr_t)task->stack / RT__STACK_BYTES % COLOURS;
+    task->sp = rt__context_new(task->stack - colour * COLOUR_BYTES, task_entry);
+    size_t bytes = task->id == 1 ? RT__MAIN_STACK_BYTES : RT__STACK_BYTES;
+    rt__fiber_init(&task->fiber, task->stack - bytes, bytes);
+}
+
+/* What every context does first when it gets the worker. */
+static void arrived(void) {
+    struct rt__worker *worker = rt__worker();
+    rt__fiber_arrive(worker->task != NULL ? &worker->task->fiber : &worker->fiber);
+    void (*commit)(void *) = worker->commit;
+    if (commit != NULL) {
+        worker->commit = NULL;
+        commit(worker->commit_context);
+    }
+}
+
+/* Gives the worker to `next`, or to its loop if NULL. `from` is NULL when the running context never comes
+ * back. Returns when the running context is resumed. */
+static void switch_to(struct rt__worker *worker, void **save_sp, struct rt__fiber *from,
+                      struct rt__task *next) {
+    worker->task = next;
+    if (next == NULL) {
+        rt__fiber_leave(from, &worker->fiber);
+        rt__context_switch(save_sp, worker->sp);
+    } else {
+        next->state = RT__TASK_RUNNING;
+        if (next->stack == NULL) {
+            stack_prepare(worker, next);
+        }
+        rt__fiber_leave(from, &next->fiber);
+        rt__context_switch(save_sp, next->sp);
+    }
+    arrived();
+}
+
+/* The running task leaves its stack for `next`; commit runs once it has. errno stays the task's own. */
+static void leave(struct rt__worker *worker, struct rt__task *next, void (*commit)(void *),
+                  void *context) {
+    struct rt__task *self = worker->task;
+    int saved_errno = rt__errno_get();
+    worker->commit = commit;
+    worker->commit_context = context;
+    switch_to(worker, &self->sp, &self->fiber, next);
+    rt__errno_set(saved_errno);
+}
+
+void rt__run_task(struct rt__worker *worker, struct rt__task *task) {
+    switch_to(worker, &worker->sp, &worker->fiber, task);
+}
+
+struct rt__task *rt__pick_local(struct rt__proc *proc) { return pick(proc, false); }
+
+/* ---- The narrow interface -------------------------------------------------------------------- */
+
+struct rt__task *rt__self(void) {
+    struct rt__worker *worker = rt__worker();
+    return worker != NULL ? worker->task : NULL;
+}
+
+struct rt__task *rt__self_or_misuse(const char *call, rt_site here) {
+    struct rt__task *self = rt__self();
+    if (self == NULL) {
+        rt__misuse(here, "%s was called outside of a task: call it from a function that rt_run or "
+                         "rt_go started", call);
+    }
+    return self;
+}
+
+void rt__park(void (*commit)(void *context), void *context, enum rt__wait wait, const void *object,
+              rt_site here) {
+    struct rt__worker *worker = rt__worker();
+    struct rt__task *self = worker->task;
+    self->wait = (uint8_t)wait;
+    self->wait_object = object;
+    self->wait_site = here;
+    self->state = RT__TASK_WAITING;
+    leave(worker, pick(worker->proc, wait == RT__WAIT_WAIT_GROUP), commit, context);
+    self->wait = RT__WAIT_NONE;
+}
+
+void rt__ready(struct rt__task *task) {
+    struct rt__proc *proc = rt__worker()->proc;
+    task->state = RT__TASK_RUNNABLE;
+    struct rt__task *displaced = rt__run_queue_set_next(&proc->queue, task);
+    if (displaced != NULL) {
+        enqueue(proc, displaced);
+    }
+    rt__wake_if_idle();
+}
+
+void rt__ready_last(struct rt__task *task) {
+    task->state = RT__TASK_RUNNABLE;
+    enqueue(rt__worker()->proc, task);
+    rt__wake_if_idle();
+}
+
+void rt__timer_arm(struct rt__timer *timer) {
+    int64_t when_ns = timer->when_ns; /* it may fire, and be gone, before we return */
+    if (!rt__timers_add(&rt__worker()->proc->timers, timer)) {
+        rt__report_no_memory("a timer");
+    }
+    rt__sentry_notify(when_ns);
+}
+
+void rt__commit_unlock(void *lock) { rt__lock_release(lock); }
+
+/* ---- Tasks ----------------------------------------------------------------------------------- */
+
+static void commit_yield(void *task) { rt__ready_last(task); }
+
+void rt_yield(void) {
+    struct rt__task *self = rt__self_or_misuse("rt_yield", "");
+    struct rt__worker *worker = rt__worker();
+    struct rt__task *next = pick(worker->proc, false);
+    if (next != NULL || atomic_load_explicit(&worker->proc->attention, memory_order_relaxed)) {
+        leave(worker, next, commit_yield, self);
+    }
+}
+
+int rt_go_at(void (*fn)(void *arg), void *arg, rt_site here) {
+    struct rt__task *self = rt__self_or_misuse("rt_go", here);
+    if (fn == NULL) {
+        rt__misuse(here, "rt_go: the function is NULL");
+    }
+    struct rt__proc *proc = rt__worker()->proc;
+    struct rt__task *task = rt__task_new(proc, fn, arg, here);
+    if (task == NULL) {
+        return RT_ENOMEM;
+    }
+    task->parent = self->id;
+    enqueue(proc, task);
+    rt__wake_if_idle();
+    return RT_OK;
+}
+
+/* Runs off the finished task's stack, on whatever runs next. */
+static void commit_finished(void *context) {
+    struct rt__task *task = context;
+    struct rt__proc *proc = rt__worker()->proc;
+    rt__stack_put(&proc->magazine, task->stack);
+    rt__fiber_release(&task->fiber);
+    task->stack = NULL;
+    rt__task_free(proc, task);
+}
+
+/* The main task's stack has another size: it goes with the regions when the runtime stops. */
+static void commit_main_finished(void *context) {
+    struct rt__task *task = context;
+    rt__fiber_release(&task->fiber);
+    task->stack = NULL;
+    rt__task_free(rt__worker()->proc, task);
+}
+
+/* The task has returned from its function: gives the worker to the next task. Returns that task if it can
+ * start right here on the stack of the finished one - no switch, and the stack is still in the cache -
+ * and doesn't return otherwise. */
+static struct rt__task *finish(struct rt__task *task) {
+    struct rt__worker *worker = rt__worker();
+    struct rt__proc *proc = worker->proc;
+    bool is_main = task->id == 1;
+    rt__count(&proc->finished);
+    if (is_main) {
+        rt__main_finished();
+    }
+    struct rt__task *next = pick(proc, false);
+#if !defined(RT__ASAN) && !defined(RT__TSAN) /* they want a fiber for each task */
+    if (next != NULL && next->stack == NULL && !is_main) {
+        next->stack = task->stack;
+        task->stack = NULL;
+        rt__task_free(proc, task);
+        next->state = RT__TASK_RUNNING;
+        worker->task = next;
+        return next;
+    }
+#endif
+    worker->commit = is_main ? commit_main_finished : commit_finished;
+    worker->commit_context = task;
+    switch_to(worker, &task->sp, NULL, next);
+    RT__INVARIANT(!"a finished task was resumed");
+    return NULL;
+}
+
+/* The first function on every task's stack. */
+static void task_entry(void) {
+    arrived();
+    struct rt__task *task = rt__self();
+    for (;;) {
+        task->fn(task->arg);
+        task = finish(task);
+    }
+}

@@ -1,0 +1,191 @@
+/* select.c - waits for the first of several channel operations.
+ *
+ * Three passes, after Go's selectgo, under the locks of all channels (in the order of their addresses, so
+ * that two selects never wait for each other):
+ *   1. look for a case that can go on now, in random order: so the choice is fair;
+ *   2. none: enter a waiter into the list of every channel, arm the timeout, park;
+ *   3. woken by one of them: take the waiters that are left out of their lists.
+ * Whoever wakes the task must first win task->claim (wait.h), so exactly one case happens. The timer is
+ * armed after the switch, in the commit: it could fire before. */
+#include <stddef.h>
+
+#include "channel.h"
+#include "report.h"
+#include "scheduler.h"
+#include "worker.h"
+
+struct select {
+    rt_case *cases;
+    int count;             /* of live: cases whose channel isn't NULL */
+    uint8_t live[RT_SELECT_MAX];       /* their indices, in random order */
+    uint8_t lock_order[RT_SELECT_MAX]; /* the same, by the address of the channel */
+    struct rt__task *task;
+    struct rt__timer timer;
+    bool timed;
+    int64_t timeout_ns;
+};
+
+static rt_chan *channel(const struct select *select, uint8_t index) {
+    return select->cases[index].chan;
+}
+
+/* ---- Order ----------------------------------------------------------------------------------- */
+
+static uint64_t random_below(uint64_t n) {
+    /* Multiply-shift: fair to 1 in 2^32 for the few cases of a select. */
+    return (rt__random(rt__worker()) >> 32) * n >> 32;
+}
+
+static void order(struct select *select, int n) {
+    select->count = 0;
+    for (int i = 0; i < n; i++) {
+        if (select->cases[i].chan != NULL) {
+            int count = select->count++;
+            uint8_t other = (uint8_t)random_below((uint64_t)count + 1); /* Fisher-Yates, inside out */
+            select->live[count] = select->live[other];
+            select->live[other] = (uint8_t)i;
+            int at = count; /* insertion sort: the lists are short */
+            while (at > 0 && (uintptr_t)channel(select, select->lock_order[at - 1]) >
+                                 (uintptr_t)select->cases[i].chan) {
+                select->lock_order[at] = select->lock_order[at - 1];
+                at--;
+            }
+            select->lock_order[at] = (uint8_t)i;
+        }
+    }
+}
+
+/* One channel may stand in several cases: it is locked once. */
+static void lock_all(struct select *select) {
+    rt_chan *last = NULL;
+    for (int i = 0; i < select->count; i++) {
+        rt_chan *c = channel(select, select->lock_order[i]);
+        if (c != last) {
+            rt__lock_acquire(&c->lock);
+        }
+        last = c;
+    }
+}
+
+static void unlock_all(struct select *select) {
+    rt_chan *last = NULL;
+    for (int i = select->count - 1; i >= 0; i--) {
+        rt_chan *c = channel(select, select->lock_order[i]);
+        if (c != last) {
+            rt__lock_release(&c->lock);
+        }
+        last = c;
+    }
+}
+
+/* ---- The passes ------------------------------------------------------------------------------ */
+
+/* Pass 1. The index of the case that was done, or RT_EAGAIN. */
+static int try_all_locked(struct select *select, struct rt__task **wake) {
+    for (int i = 0; i < select->count; i++) {
+        int index = select->live[i];
+        rt_case *it = &select->cases[index];
+        it->status = it->op == RT_OP_SEND ? rt__chan_send_locked(it->chan, it->send, wake)
+                                          : rt__chan_recv_locked(it->chan, it->recv, wake);
+        if (it->status != RT_EAGAIN) {
+            return index;
+        }
+    }
+    return RT_EAGAIN;
+}
+
+static rt__wait_list *list_of(rt_case *it) {
+    return it->op == RT_OP_SEND ? &it->chan->senders : &it->chan->receivers;
+}
+
+static void timeout_fire(struct rt__timer *timer) {
+    struct select *select =
+        (struct select *)(void *)((char *)timer - offsetof(struct select, timer));
+    struct rt__task *task = select->task;
+    if (rt__claim(task, NULL)) {
+        rt__ready_last(task);
+    }
+}
+
+static void commit_select(void *context) {
+    struct select *select = context;
+    /* Once the timer is armed and all locks are free, the task may wake and *select is gone: so the timer
+     * goes first (its fire takes no channel's lock), and without locks nothing follows it. */
+    bool locked = select->count > 0;
+    if (select->timed) {
+        rt__timer_arm(&select->timer);
+    }
+    if (locked) {
+        unlock_all(select);
+    }
+}
+
+/* Pass 2 and 3. Enters with all locks held and leaves with none. */
+static int wait_all(struct select *select, struct rt__waiter *waiters, rt_site here) {
+    struct rt__task *self = select->task;
+    /* relaxed: nobody looks at claim before a lock below is released. */
+    atomic_store_explicit(&self->claim, RT__CLAIM_OPEN, memory_order_relaxed);
+    for (int i = 0; i < select->count; i++) {
+        rt_case *it = &select->cases[select->live[i]];
+        waiters[i] = (struct rt__waiter){
+            .task = self,
+            .elem = it->op == RT_OP_SEND ? (void *)(uintptr_t)it->send : it->recv,
+            .index = select->live[i],
+            .contested = true};
+        rt__wait_list_append(list_of(it), &waiters[i]);
+    }
+    rt__park(commit_select, select, select->count > 0 ? RT__WAIT_SELECT : RT__WAIT_EMPTY_SELECT, NULL,
+             here);
+    struct rt__waiter *winner = self->woken_by;
+    if (select->timed) {
+        rt__timer_cancel(&select->timer);
+    }
+    lock_all(select);
+    for (int i = 0; i < select->count; i++) {
+        if (waiters[i].listed) {
+            rt__wait_list_remove(list_of(&select->cases[waiters[i].index]), &waiters[i]);
+        }
+    }
+    unlock_all(select);
+    if (winner == NULL) {
+        return RT_ETIMEDOUT;
+    }
+    select->cases[winner->index].status = winner->status;
+    return winner->index;
+}
+
+static int select_wait(struct select *select, rt_site here) {
+    struct rt__waiter waiters[select->count > 0 ? select->count : 1];
+    int64_t now_ns = rt_now();
+    select->timed = select->timeout_ns >= 0;
+    if (select->timed) {
+        select->timer.when_ns = select->timeout_ns < RT__NEVER - now_ns ? now_ns + select->timeout_ns
+                                                                       : RT__NEVER - 1;
+        select->timer.fire = timeout_fire;
+    }
+    return wait_all(select, waiters, here);
+}
+
+int rt_select_at(rt_case *cases, int n, int64_t timeout_ns, rt_site here) {
+    struct rt__task *self = rt__self_or_misuse("rt_select", here);
+    if (n < 0 || n > RT_SELECT_MAX) {
+        rt__misuse(here, "rt_select with %d cases: 0 to %d are allowed", n, RT_SELECT_MAX);
+    }
+    struct select select = {.cases = cases, .task = self, .timeout_ns = timeout_ns};
+    order(&select, n);
+    struct rt__task *wake = NULL;
+    lock_all(&select);
+    int chosen = try_all_locked(&select, &wake);
+    if (chosen == RT_EAGAIN && timeout_ns != RT_NO_WAIT) {
+        chosen = select_wait(&select, here);
+    } else {
+        unlock_all(&select);
+        if (wake != NULL) {
+            rt__ready(wake);
+        }
+    }
+    if (chosen >= 0 && cases[chosen].op == RT_OP_SEND && cases[chosen].status == RT_ECLOSED) {
+        rt__chan_send_closed(cases[chosen].chan, here);
+    }
+    return chosen;
+}

@@ -1,0 +1,138 @@
+/* stack.c - regions of stacks, and the global pool between the procs' magazines.
+ *
+ * A region is one mmap of REGION_STACKS stacks. The guard pages are made with MADV_GUARD_INSTALL where
+ * the kernel has it (Linux 6.13): it marks page table entries and costs no mapping. The older way,
+ * mprotect, splits the region into two mappings a stack, and a process may have 65,530
+ * (vm.max_map_count): when it runs out of them, a stack can't be guarded, and rather than run a task
+ * without a guard we say that there is no memory.
+ *
+ * Regions are not huge-page candidates: a huge page would commit 32 stacks at the first touch.
+ *
+ * Lock: pool_lock protects all file-local data. It is innermost. */
+#include "stack.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+
+#include "lock.h"
+
+#ifndef MADV_GUARD_INSTALL
+#define MADV_GUARD_INSTALL 102
+#endif
+
+/* 4 MiB a region: few mappings for a million tasks, little waste for a small program. */
+#define REGION_STACKS 64
+
+struct region {
+    struct region *next;
+    char *base;
+    size_t bytes;
+};
+
+static rt__lock pool_lock;
+static struct region *regions;
+static rt__stack pool; /* linked through the word below each stack's top */
+static char *fresh;    /* stacks of the newest region that were never used: [fresh, fresh_end) */
+static char *fresh_end;
+static bool guard_by_madvise = true; /* until the kernel says no */
+
+static rt__stack *pool_link(rt__stack stack) { return (rt__stack *)(void *)stack - 1; }
+
+static bool guard(char *low) {
+    if (guard_by_madvise && madvise(low, RT__GUARD_BYTES, MADV_GUARD_INSTALL) == 0) {
+        return true;
+    }
+    guard_by_madvise = false;
+    return mprotect(low, RT__GUARD_BYTES, PROT_NONE) == 0;
+}
+
+static char *region_map_locked(size_t bytes) {
+    struct region *region = malloc(sizeof *region);
+    if (region == NULL) {
+        return NULL;
+    }
+    char *base = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+    if (base == MAP_FAILED) {
+        free(region);
+        return NULL;
+    }
+    (void)madvise(base, bytes, MADV_NOHUGEPAGE); /* only a hint: kernels without huge pages refuse */
+    *region = (struct region){.next = regions, .base = base, .bytes = bytes};
+    regions = region;
+    return base;
+}
+
+static rt__stack fresh_get_locked(void) {
+    if (fresh == fresh_end) {
+        size_t bytes = REGION_STACKS * RT__STACK_BYTES;
+        char *base = region_map_locked(bytes);
+        if (base == NULL) {
+            return NULL;
+        }
+        fresh = base;
+        fresh_end = base + bytes;
+    }
+    if (!guard(fresh)) {
+        return NULL;
+    }
+    fresh += RT__STACK_BYTES;
+    return fresh;
+}
+
+static rt__stack pool_get_locked(void) {
+    rt__stack stack = pool;
+    if (stack != NULL) {
+        pool = *pool_link(stack);
+        return stack;
+    }
+    return fresh_get_locked();
+}
+
+rt__stack rt__stack_get(struct rt__magazine *magazine) {
+    if (magazine->count > 0) {
+        return magazine->stacks[--magazine->count];
+    }
+    rt__lock_acquire(&pool_lock);
+    rt__stack stack = pool_get_locked();
+    /* Used stacks come in half a magazine at a time, so that the lock is rare; fresh ones singly,
+     * so that no stack is guarded and committed before it is needed. */
+    while (pool != NULL && magazine->count < RT__MAGAZINE_STACKS / 2) {
+        magazine->stacks[magazine->count++] = pool_get_locked();
+    }
+    rt__lock_release(&pool_lock);
+    return stack;
+}
+
+void rt__stack_put(struct rt__magazine *magazine, rt__stack stack) {
+    if (magazine->count == RT__MAGAZINE_STACKS) {
+        rt__lock_acquire(&pool_lock);
+        while (magazine->count > RT__MAGAZINE_STACKS / 2) {
+            rt__stack oldest = magazine->stacks[--magazine->count];
+            *pool_link(oldest) = pool;
+            pool = oldest;
+        }
+        rt__lock_release(&pool_lock);
+    }
+    magazine->stacks[magazine->count++] = stack;
+}
+
+rt__stack rt__stack_main_new(void) {
+    rt__lock_acquire(&pool_lock);
+    char *base = region_map_locked(RT__MAIN_STACK_BYTES);
+    bool guarded = base != NULL && guard(base);
+    rt__lock_release(&pool_lock);
+    return guarded ? base + RT__MAIN_STACK_BYTES : NULL;
+}
+
+void rt__stack_release_all(void) {
+    while (regions != NULL) {
+        struct region *region = regions;
+        regions = region->next;
+        munmap(region->base, region->bytes);
+        free(region);
+    }
+    pool = NULL;
+    fresh = fresh_end = NULL;
+}

@@ -1,0 +1,132 @@
+/* task.c - descriptors of tasks: slabs, free lists, numbers.
+ *
+ * A proc's free list is filled from the shared list, half a batch at a time, and that from new slabs.
+ * Lock: pool_lock protects the shared list, the slabs and next_block. It is innermost. */
+#include "task.h"
+
+#include <stdlib.h>
+
+#include "lock.h"
+#include "proc.h"
+
+/* 64 KiB of descriptors: large enough that malloc is rare, small enough for the smallest program. */
+#define SLAB_TASKS 512
+
+/* What a proc keeps at hand, at most; half of it moves at a time. */
+#define FREE_MAX 128
+
+/* Numbers that a proc takes at a time. Small, so that they stay near the order of the spawns. */
+#define ID_BLOCK 16
+
+struct slab {
+    struct slab *next;
+    struct rt__task tasks[SLAB_TASKS];
+};
+
+static rt__lock pool_lock;
+static struct slab *slabs;
+static struct rt__task *pool;
+static uint64_t next_block = 1; /* 1 is the main task's: it is the first that is made */
+
+static bool slab_add_locked(void) {
+    struct slab *slab = aligned_alloc(64, (sizeof *slab + 63) & ~(size_t)63);
+    if (slab == NULL) {
+        return false;
+    }
+    slab->next = slabs;
+    slabs = slab;
+    for (int i = SLAB_TASKS - 1; i >= 0; i--) {
+        slab->tasks[i] = (struct rt__task){.link = pool, .state = RT__TASK_FREE};
+        pool = &slab->tasks[i];
+    }
+    return true;
+}
+
+static bool refill(struct rt__proc *proc) {
+    rt__lock_acquire(&pool_lock);
+    while (proc->free_tasks_count < FREE_MAX / 2 && (pool != NULL || slab_add_locked())) {
+        struct rt__task *task = pool;
+        pool = task->link;
+        task->link = proc->free_tasks;
+        proc->free_tasks = task;
+        proc->free_tasks_count++;
+    }
+    rt__lock_release(&pool_lock);
+    return proc->free_tasks != NULL;
+}
+
+static uint64_t id_next(struct rt__proc *proc) {
+    if (proc->next_id == proc->last_id) {
+        rt__lock_acquire(&pool_lock);
+        proc->next_id = next_block;
+        next_block += ID_BLOCK;
+        rt__lock_release(&pool_lock);
+        proc->last_id = proc->next_id + ID_BLOCK;
+    }
+    return proc->next_id++;
+}
+
+struct rt__task *rt__task_new(struct rt__proc *proc, void (*fn)(void *), void *arg, rt_site here) {
+    if (proc->free_tasks == NULL && !refill(proc)) {
+        return NULL;
+    }
+    struct rt__task *task = proc->free_tasks;
+    proc->free_tasks = task->link;
+    proc->free_tasks_count--;
+    task->fn = fn;
+    task->arg = arg;
+    task->spawned_at = here;
+    task->id = id_next(proc);
+    task->name = NULL;
+    task->wait = RT__WAIT_NONE;
+    task->state = RT__TASK_RUNNABLE;
+    rt__count(&proc->spawned);
+    return task;
+}
+
+void rt__task_free(struct rt__proc *proc, struct rt__task *task) {
+    task->state = RT__TASK_FREE;
+    if (proc->free_tasks_count == FREE_MAX) {
+        rt__lock_acquire(&pool_lock);
+        while (proc->free_tasks_count > FREE_MAX / 2) {
+            struct rt__task *spare = proc->free_tasks;
+            proc->free_tasks = spare->link;
+            proc->free_tasks_count--;
+            spare->link = pool;
+            pool = spare;
+        }
+        rt__lock_release(&pool_lock);
+    }
+    task->link = proc->free_tasks;
+    proc->free_tasks = task;
+    proc->free_tasks_count++;
+}
+
+void rt__task_each(void (*visit)(const struct rt__task *task, void *context), void *context) {
+    for (struct slab *slab = slabs; slab != NULL; slab = slab->next) {
+        for (int i = 0; i < SLAB_TASKS; i++) {
+            if (slab->tasks[i].state != RT__TASK_FREE) {
+                visit(&slab->tasks[i], context);
+            }
+        }
+    }
+}
+
+void rt__task_release_all(void) {
+    while (slabs != NULL) {
+        struct slab *slab = slabs;
+        slabs = slab->next;
+        free(slab);
+    }
+    pool = NULL;
+    next_block = 1;
+}
+
+const char *rt__wait_text(enum rt__wait wait) {
+    static const char *const texts[] = {
+#define WAIT_TEXT(name, text) text,
+        RT__WAITS(WAIT_TEXT)
+#undef WAIT_TEXT
+    };
+    return texts[wait];
+}

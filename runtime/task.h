@@ -1,0 +1,88 @@
+/* task.h - what the runtime knows of one task.
+ *
+ * A descriptor takes two cache lines. It is made when the task is spawned; the stack comes only when
+ * the task first runs, so a queued task costs 128 bytes rather than a page. Descriptors live in slabs
+ * that are never returned while the runtime runs: a report can walk all of them at any time.
+ *
+ * Life: FREE -> RUNNABLE (spawned, or readied) -> RUNNING -> WAITING (parked) -> RUNNABLE ... -> FREE. */
+#ifndef RT_TASK_H
+#define RT_TASK_H
+
+#include <stdatomic.h>
+#include <stdint.h>
+
+#include "rt.h"
+#include "sanitizer.h"
+#include "stack.h"
+
+struct rt__waiter;
+struct rt__proc;
+
+enum rt__task_state { RT__TASK_FREE, RT__TASK_RUNNABLE, RT__TASK_RUNNING, RT__TASK_WAITING };
+
+/* What a parked task waits for: X(NAME, "as reports say it"). Each park has a reason of its own. */
+#define RT__WAITS(X)                                                                               \
+    X(NONE, "nothing")                                                                             \
+    X(CHAN_SEND, "send to")                                                                        \
+    X(CHAN_RECV, "receive from")                                                                   \
+    X(NIL_CHAN_SEND, "send to the NULL channel")                                                   \
+    X(NIL_CHAN_RECV, "receive from the NULL channel")                                              \
+    X(SELECT, "select")                                                                            \
+    X(EMPTY_SELECT, "select without a case that can happen")                                       \
+    X(MUTEX, "lock mutex")                                                                         \
+    X(WAIT_GROUP, "wait group")                                                                    \
+    X(SLEEP, "sleep")                                                                              \
+    X(PROCS, "change of procs")
+
+enum rt__wait {
+#define RT__WAIT_ENUM(name, text) RT__WAIT_##name,
+    RT__WAITS(RT__WAIT_ENUM)
+#undef RT__WAIT_ENUM
+};
+
+/* Who may wake a task that several could wake (the cases of a select, a timeout): the one that
+ * moves `claim` from OPEN to TAKEN. */
+enum { RT__CLAIM_OPEN, RT__CLAIM_TAKEN };
+
+struct rt__task {
+    struct rt__task *link; /* next in the queue or free list that holds the task */
+    void *sp;              /* saved stack pointer while it doesn't run */
+    rt__stack stack;       /* NULL until the first run */
+    void (*fn)(void *arg);
+    void *arg;
+
+    /* Written by the task itself before it parks, read by its waker and by reports. */
+    _Atomic(uint32_t) claim;
+    uint8_t state;               /* enum rt__task_state */
+    uint8_t wait;                /* enum rt__wait */
+    struct rt__waiter *woken_by; /* the waiter whose waker won the claim; NULL: the timeout */
+    rt_site wait_site;
+    const void *wait_object; /* the channel, mutex, ... that it waits for */
+
+    /* Set at the spawn. */
+    uint64_t id;
+    uint64_t parent;
+    rt_site spawned_at;
+    const char *name; /* by rt_set_name, or NULL */
+
+    struct rt__fiber fiber; /* the sanitizers' idea of this task: empty in plain builds */
+};
+
+/* A fresh descriptor, state RUNNABLE, for fn(arg). From the proc's free list, filled from the slabs.
+ * NULL when out of memory. */
+struct rt__task *rt__task_new(struct rt__proc *proc, void (*fn)(void *), void *arg, rt_site here);
+
+/* Gives a descriptor back to the proc's free list. Its stack must be gone. */
+void rt__task_free(struct rt__proc *proc, struct rt__task *task);
+
+/* Calls visit(task, context) for every descriptor that is not free. The caller sees to it that nothing
+ * it relies on changes meanwhile. */
+void rt__task_each(void (*visit)(const struct rt__task *task, void *context), void *context);
+
+/* Releases all slabs. No task may be left running. */
+void rt__task_release_all(void);
+
+/* How a wait reason reads in a report. */
+const char *rt__wait_text(enum rt__wait wait);
+
+#endif

@@ -1,0 +1,53 @@
+/* timer.h - things that are to happen at a time: a heap for each proc.
+ *
+ * A timer lies in the frame of the task that armed it. It fires at most once, on whichever worker
+ * looks at the heap after its time: the proc's own between two tasks, or an idle one. `fire` runs
+ * under the heap's lock, so after rt__timer_cancel returned it neither runs nor will run. */
+#ifndef RT_TIMER_H
+#define RT_TIMER_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lock.h"
+
+#define RT__NEVER INT64_MAX
+
+struct rt__timers;
+
+struct rt__timer {
+    int64_t when_ns; /* by rt_now() */
+    void (*fire)(struct rt__timer *timer);
+    struct rt__timers *heap; /* the one it was armed on */
+    size_t index;            /* its place there; RT__TIMER_IDLE when it isn't in it */
+};
+
+#define RT__TIMER_IDLE SIZE_MAX
+
+struct rt__timers {
+    rt__lock lock;             /* protects the fields below */
+    struct rt__timer **heap;   /* four children a node: heap[i] is not later than heap[4i+1 .. 4i+4] */
+    size_t count, capacity;
+    _Atomic(int64_t) earliest; /* heap[0]'s time or RT__NEVER; written under the lock, read without */
+};
+
+void rt__timers_init(struct rt__timers *timers);
+void rt__timers_release(struct rt__timers *timers);
+
+/* Arms `timer` (when_ns and fire are set) on this heap. False when out of memory. */
+bool rt__timers_add(struct rt__timers *timers, struct rt__timer *timer);
+
+/* Fires all that are due at `now_ns`. */
+void rt__timers_run(struct rt__timers *timers, int64_t now_ns);
+
+/* Disarms. Returns whether it was still armed: false means that it has fired, completely. */
+bool rt__timer_cancel(struct rt__timer *timer);
+
+/* The time of the first timer, RT__NEVER if there is none. May be out of date when it returns. */
+static inline int64_t rt__timers_earliest(struct rt__timers *timers) {
+    return atomic_load_explicit(&timers->earliest, memory_order_seq_cst);
+}
+
+#endif
