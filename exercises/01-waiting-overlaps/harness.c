@@ -54,5 +54,5 @@ void harness(void)
     for (int i = 0; i < sites_count; i++)
         answer_line("site %d: page of site %d, %d bytes, checksum %08" PRIx32, sites[i],
                     fetched[i].site, fetched[i].bytes, fetched[i].checksum);
-    answer_line("%d downloads", atomic_load_explicit(&downloads, memory_order_relaxed));
+    answer_line("downloads: %d", atomic_load_explicit(&downloads, memory_order_relaxed));
 }

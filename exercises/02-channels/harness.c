@@ -87,7 +87,7 @@ static void answer_day(void)
     for (int i = 0; i < count && i < CUSTOMERS_MAX; i++)
         answer_line("order %d: %s for customer %d", served[i].number, drink_name(served[i].drink),
                     served[i].customer);
-    answer_line("%d drinks for %d customers", count, customers);
+    answer_line("drinks: %d, customers: %d", count, customers);
     if (atomic_load_explicit(&counter.crowded, memory_order_relaxed))
         answer_line("two tasks were in take_order() at once");
     if (atomic_load_explicit(&machine.crowded, memory_order_relaxed))
