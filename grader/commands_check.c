@@ -1,4 +1,4 @@
-/* commands_check.c - `barista check`: grade, report, remember. */
+/* commands_grading.c - `barista check`: grade, report, remember. */
 #include "commands.h"
 
 #include <errno.h>
@@ -7,8 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "check.h"
 #include "explain.h"
+#include "grading.h"
 #include "json.h"
 #include "progress.h"
 #include "report.h"
@@ -61,7 +61,7 @@ int command_check(const struct arguments *arguments)
     struct lesson *lesson = command_lesson(arguments->words[0]);
     if (!lesson)
         return BARISTA_USAGE;
-    struct check_options options = {
+    struct grading_options options = {
         .submission = arguments->submission,
         .procs = arguments->procs,
         .seed = arguments->seed_given ? arguments->seed : seed_fresh(),
@@ -69,7 +69,7 @@ int command_check(const struct arguments *arguments)
     };
     struct result result;
     int status = BARISTA_USAGE;
-    if (check_lesson(lesson, &options, &result, stderr)) {
+    if (grade_submission(lesson, &options, &result, stderr)) {
         status = show(&result, arguments);
         result_release(&result);
     }

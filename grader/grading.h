@@ -1,10 +1,10 @@
-/* check.h - one grading from beginning to end. */
-#ifndef BARISTA_CHECK_H
-#define BARISTA_CHECK_H
+/* grading.h - one grading from beginning to end. */
+#ifndef BARISTA_GRADING_H
+#define BARISTA_GRADING_H
 
 #include "result.h"
 
-struct check_options {
+struct grading_options {
     const char *submission; /* a folder or a file; NULL: the exercise folder */
     int procs;              /* N; 0: as many as CPUs may be used, but at most PROCS_DEFAULT_MOST */
     uint64_t seed;          /* all random numbers of this grading derive from it */
@@ -16,7 +16,7 @@ struct check_options {
 
 /* Grades a submission. Returns false, after a message on `errors`, when there is nothing to grade: the
  * caller's mistake (BARISTA_USAGE). Otherwise `result` is whole, and the caller releases it. */
-bool check_lesson(const struct lesson *lesson, const struct check_options *options,
+bool grade_submission(const struct lesson *lesson, const struct grading_options *options,
                   struct result *result, FILE *errors);
 
 #endif

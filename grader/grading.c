@@ -1,9 +1,9 @@
-/* check.c - takes a submission through the checks of its lesson, in their order.
+/* grading.c - takes a submission through the checks of its lesson, in their order.
  *
  * Each check says itself how it ended. What is decided here is which checks run: one whose needs did not
  * pass is skipped and says so, and once the infrastructure has failed, what builds on it is an error
  * too, never the student's loss. */
-#include "check.h"
+#include "grading.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,7 +18,7 @@
 /* A grading under way. */
 struct grading {
     const struct lesson *lesson;
-    const struct check_options *options;
+    const struct grading_options *options;
     struct submission submission;
     struct build build;
     struct cpus cpus;
@@ -160,7 +160,7 @@ static void explain_untouched(const struct grading *grading)
 static void fill_in(struct grading *grading)
 {
     struct result *result = grading->result;
-    const struct check_options *options = grading->options;
+    const struct grading_options *options = grading->options;
     grading->cpus = cpus_allowed();
     machine_spread_over_cores("", &grading->cpus);
     int most = grading->cpus.count < PROCS_DEFAULT_MOST ? grading->cpus.count : PROCS_DEFAULT_MOST;
@@ -174,7 +174,7 @@ static void fill_in(struct grading *grading)
     memcpy(result->sha256, grading->submission.sha256, sizeof result->sha256);
 }
 
-bool check_lesson(const struct lesson *lesson, const struct check_options *options,
+bool grade_submission(const struct lesson *lesson, const struct grading_options *options,
                   struct result *result, FILE *errors)
 {
     struct grading grading = {.lesson = lesson, .options = options, .result = result};
