@@ -1,10 +1,11 @@
 /* document.c - builds the tree from libyaml's events by recursive descent.
  *
- * A mistake of grammar ends the parsing: what follows can't be trusted. Everything else that is refused
- * is recorded, replaced by a broken node or dropped, and parsing goes on, so that one pass finds it all.
+ * A mistake of grammar ends the parsing: what follows can't be trusted. Everything else that is
+ * refused is recorded, replaced by a broken node or dropped, and parsing goes on, so that one pass
+ * finds it all.
  *
- * Invariants: each event is deleted by the function that was given it or fetched it; a function that
- * returns NULL or false has recorded a mistake and released what it built. */
+ * Invariants: each event is deleted by the function that was given it or fetched it; a function
+ * that returns NULL or false has recorded a mistake and released what it built. */
 #include "document.h"
 
 #include <ctype.h>
@@ -15,11 +16,11 @@
 
 #include "text.h"
 
-/* Levels of lists and mappings. A lesson needs four: the lesson, its checks, a check, its input. The
- * limit keeps the recursion off the end of the stack. */
+/* Levels of lists and mappings. A lesson needs four: the lesson, its checks, a check, its input.
+ * The limit keeps the recursion off the end of the stack. */
 #define DEPTH_MAX 8
 
-/* Entries of one list or mapping. No lesson comes near it; it bounds the search for duplicate keys. */
+/* Entries of one list or mapping. No lesson comes near it; it bounds the search for duplicates. */
 #define ENTRIES_MAX 256
 
 /* How much of a value a message shows, in bytes. */
@@ -63,8 +64,8 @@ static void place_of_byte(const struct reader *reader, size_t offset, int *line,
     }
 }
 
-/* Whether the indentation of a line (from 1) holds a tab: the most common cause of a mistake, for which
- * libyaml has no word. */
+/* Whether the indentation of a line (from 1) holds a tab: the most common cause of a mistake, for
+ * which libyaml has no word. */
 static bool indented_with_tab(const struct reader *reader, int line)
 {
     const char *at = reader->text, *end = reader->text + reader->length;
@@ -89,14 +90,15 @@ static void add_grammar_mistake(struct reader *reader)
         memory_exhausted();
     if (parser->error == YAML_READER_ERROR) {
         place_of_byte(reader, parser->problem_offset, &line, &column);
-        mistakes_add(reader->mistakes, line, column, "not valid YAML: %s; save the file as UTF-8 text",
-                     parser->problem);
+        mistakes_add(reader->mistakes, line, column,
+                     "not valid YAML: %s; save the file as UTF-8 text", parser->problem);
     } else if (indented_with_tab(reader, line)) {
         mistakes_add(reader->mistakes, line, column,
                      "not valid YAML: a tab in the indentation; indent with spaces only");
     } else if (parser->context) {
-        mistakes_add(reader->mistakes, line, column, "not valid YAML: %s, %s that begins in line %d",
-                     parser->problem, parser->context, (int)parser->context_mark.line + 1);
+        mistakes_add(reader->mistakes, line, column,
+                     "not valid YAML: %s, %s that begins in line %d", parser->problem,
+                     parser->context, (int)parser->context_mark.line + 1);
     } else {
         mistakes_add(reader->mistakes, line, column, "not valid YAML: %s", parser->problem);
     }
@@ -117,7 +119,7 @@ static void add_mistake_at(struct reader *reader, const struct node *node, const
     mistakes_add(reader->mistakes, node->line, node->column, "%s", text);
 }
 
-/* Anchors and tags say something about a node that lessons have no use for. The node itself is taken. */
+/* Lessons have no use for what anchors and tags say about a node. The node itself is taken. */
 static void refuse_properties(struct reader *reader, const struct node *node,
                               const yaml_char_t *anchor, const yaml_char_t *tag)
 {
@@ -125,7 +127,8 @@ static void refuse_properties(struct reader *reader, const struct node *node,
         mistakes_add(reader->mistakes, node->line, node->column,
                      "anchor \"&%s\": anchors are not allowed; write the value out", anchor);
     if (tag)
-        add_mistake_at(reader, node, "a tag (\"!...\"): tags are not allowed; write the value alone");
+        add_mistake_at(reader, node,
+                       "a tag (\"!...\"): tags are not allowed; write the value alone");
 }
 
 static void read_scalar(struct reader *reader, struct node *node, const yaml_event_t *event)
@@ -153,8 +156,8 @@ static bool room_for_more(struct reader *reader, const struct node *node)
 {
     if (node->count < ENTRIES_MAX)
         return true;
-    mistakes_add(reader->mistakes, node->line, node->column, "more than %d entries; fewer are allowed",
-                 ENTRIES_MAX);
+    mistakes_add(reader->mistakes, node->line, node->column,
+                 "more than %d entries; fewer are allowed", ENTRIES_MAX);
     return false;
 }
 
@@ -194,7 +197,7 @@ static bool key_is_new(struct reader *reader, const struct node *map, const stru
         if (strcmp(map->keys[i]->text, key->text) == 0) {
             char *shown = node_shown(key);
             mistakes_add(reader->mistakes, key->line, key->column,
-                         "duplicate key %s; it may be given once, and is in line %d already", shown,
+                         "duplicate key %s: line %d has it already; give each key once", shown,
                          map->keys[i]->line);
             free(shown);
             return false;
@@ -328,11 +331,14 @@ static struct node *read_document(struct reader *reader)
 
 struct node *document_parse(const char *text, size_t length, struct mistakes *mistakes)
 {
-    struct reader reader = {.text = text, .length = length, .mistakes = mistakes};
+    static const char byte_order_mark[] = "\xEF\xBB\xBF"; /* some Windows editors write it */
+    size_t skipped = length >= 3 && memcmp(text, byte_order_mark, 3) == 0 ? 3 : 0;
+    struct reader reader = {
+        .text = text + skipped, .length = length - skipped, .mistakes = mistakes};
 
     if (!yaml_parser_initialize(&reader.parser))
         memory_exhausted();
-    yaml_parser_set_input_string(&reader.parser, (const unsigned char *)text, length);
+    yaml_parser_set_input_string(&reader.parser, (const unsigned char *)reader.text, reader.length);
     /* Otherwise two odd bytes at the start would make it UTF-16. */
     yaml_parser_set_encoding(&reader.parser, YAML_UTF8_ENCODING);
     struct node *root = read_document(&reader);

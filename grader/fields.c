@@ -62,7 +62,8 @@ void fields_allow(const struct fields *fields, const char *owner, const char *ke
             continue;
         const char *nearest = strings_nearest(&allowed, key->text);
         char *shown = node_shown(key);
-        char *question = nearest ? string_format("did you mean \"%s\"? ", nearest) : string_copy("");
+        char *question =
+            nearest ? string_format("did you mean \"%s\"? ", nearest) : string_copy("");
         mistakes_add(fields->mistakes, key->line, key->column,
                      "unknown key %s in %s; %sallowed are: %s", shown, owner, question, keys);
         free(question);
@@ -87,8 +88,8 @@ const struct node *field_find(const struct fields *fields, const char *key, enum
 
 /* ---- Numbers --------------------------------------------------------------------------------- */
 
-/* Decimal digits with an optional minus. A leading zero would make the number octal for some readers of
- * YAML, and decimal for others. */
+/* Decimal digits with an optional minus. A leading zero would make the number octal for some
+ * readers of YAML, and decimal for others. */
 static bool is_whole_number(const struct node *node)
 {
     if (node->kind != NODE_SCALAR || !node->plain)
@@ -122,8 +123,8 @@ bool node_integer(const struct node *node, const char *label, int64_t low, int64
     return false;
 }
 
-bool field_int(const struct fields *fields, const char *key, enum presence presence, int low, int high,
-               int *value)
+bool field_int(const struct fields *fields, const char *key, enum presence presence, int low,
+               int high, int *value)
 {
     char *expected = integer_expected(low, high);
     const struct node *node = field_find(fields, key, presence, expected);
@@ -204,8 +205,8 @@ static void add_texts(const struct node *list, const char *key, const struct tex
 
         if (text && strings_contain(values, text)) {
             char *shown = node_shown(item);
-            mistakes_add(mistakes, item->line, item->column, "%s: %s is listed twice; once is allowed",
-                         key, shown);
+            mistakes_add(mistakes, item->line, item->column,
+                         "%s: %s is listed twice; once is allowed", key, shown);
             free(shown);
         } else if (text) {
             strings_add(values, text);
@@ -225,8 +226,8 @@ const struct node *field_texts(const struct fields *fields, const char *key, enu
         node = NULL;
     } else if (node) {
         if (node->count < least || node->count > most)
-            mistakes_add(fields->mistakes, node->line, node->column, "%s: expected %s, found %zu", key,
-                         expected, node->count);
+            mistakes_add(fields->mistakes, node->line, node->column, "%s: expected %s, found %zu",
+                         key, expected, node->count);
         add_texts(node, key, rule, fields->mistakes, values);
     }
     free(expected);

@@ -1,9 +1,9 @@
 /* fields.h - typed values out of a mapping of a document, with a mistake recorded for each that is
  * missing, of the wrong type or out of range.
  *
- * Every message has the form `key: expected WHAT IS ALLOWED, found WHAT IS THERE`. A getter that finds a
- * mistake leaves the caller's value as it was, so callers set defaults first and go straight on: one pass
- * finds all mistakes. */
+ * Every message has the form `key: expected WHAT IS ALLOWED, found WHAT IS THERE`. A getter that
+ * finds a mistake leaves the caller's value as it was, so callers set defaults first and go
+ * straight on: one pass finds all mistakes. */
 #ifndef BARISTA_FIELDS_H
 #define BARISTA_FIELDS_H
 
@@ -26,11 +26,12 @@ struct text_rule {
     bool (*valid)(const char *text);
 };
 
-/* The fields of `node`; `label` names the node in the message when it is no mapping. NULL: no fields. */
+/* The fields of `node`; `label` names the node in the message when it is no mapping. NULL: no
+ * fields. */
 struct fields fields_of(const struct node *node, const char *label, struct mistakes *mistakes);
 
-/* Records each key that is not in `keys`, a list such as "id, kind, points". `owner` says what may have
- * these keys: "a check of kind build". */
+/* Records each key that is not in `keys`, a list such as "id, kind, points". `owner` says what may
+ * have these keys: "a check of kind build". */
 void fields_allow(const struct fields *fields, const char *owner, const char *keys);
 
 /* The value of `key`, or NULL; `expected` is for the message when it is required and missing. */
@@ -38,8 +39,8 @@ const struct node *field_find(const struct fields *fields, const char *key, enum
                               const char *expected);
 
 /* The getters return whether *value was set. low and high are both allowed. */
-bool field_int(const struct fields *fields, const char *key, enum presence presence, int low, int high,
-               int *value);
+bool field_int(const struct fields *fields, const char *key, enum presence presence, int low,
+               int high, int *value);
 bool field_number(const struct fields *fields, const char *key, enum presence presence, double low,
                   double high, double *value);
 
@@ -47,9 +48,9 @@ bool field_number(const struct fields *fields, const char *key, enum presence pr
 bool field_text(const struct fields *fields, const char *key, enum presence presence,
                 const struct text_rule *rule, char **value);
 
-/* A list of at least `least` and at most `most` different texts. Returns its node, so that the caller
- * can say more about an item at the item's place; NULL if there is no list. Items that break the rule
- * are recorded and left out. */
+/* A list of at least `least` and at most `most` different texts. Returns its node, so that the
+ * caller can say more about an item at the item's place; NULL if there is no list. Items that break
+ * the rule are recorded and left out. */
 const struct node *field_texts(const struct fields *fields, const char *key, enum presence presence,
                                const struct text_rule *rule, size_t least, size_t most,
                                struct strings *values);
@@ -66,8 +67,8 @@ bool node_integer(const struct node *node, const char *label, int64_t low, int64
 const char *node_text(const struct node *node, const char *label, const struct text_rule *rule,
                       struct mistakes *mistakes);
 
-/* Records `label: expected ..., found ...`, with the candidate that may have been meant; `candidates` may
- * be NULL. Silent about a broken node, whose mistake is recorded already. */
+/* Records `label: expected ..., found ...`, with the candidate that may have been meant;
+ * `candidates` may be NULL. Silent about a broken node, whose mistake is recorded already. */
 void node_unexpected(const struct node *node, const char *label, const char *expected,
                      const struct strings *candidates, struct mistakes *mistakes);
 

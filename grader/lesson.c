@@ -1,8 +1,8 @@
 /* lesson.c - reads lesson.yaml into a struct lesson, and refuses it if anything at all is wrong.
  *
- * The text becomes a tree (document.c); one function for each part of the lesson takes its values out of
- * the tree (fields.c) and goes on after a mistake; only the end asks whether there were any. So an author
- * sees all mistakes at once, and the rest of the grader never meets half a lesson. */
+ * The text becomes a tree (document.c); one function for each part of the lesson takes its values
+ * out of the tree (fields.c) and goes on after a mistake; only the end asks whether there were any.
+ * So an author sees all mistakes at once, and the rest of the grader never meets half a lesson. */
 #include "lesson.h"
 
 #include <errno.h>
@@ -121,12 +121,13 @@ static void read_id(struct lesson *lesson, const struct fields *root)
     free(given);
 }
 
-/* A lesson builds on lessons that come before it. That they come before it by number means that no two
- * can wait for each other, without a search for cycles. */
+/* A lesson builds on lessons that come before it. That they come before it by number means that no
+ * two can wait for each other, without a search for cycles. */
 static void read_requires(struct lesson *lesson, const struct fields *root)
 {
     struct strings all = lesson_ids(), earlier = {0};
-    const struct node *list = field_texts(root, "requires", OPTIONAL, &ID, 0, 20, &lesson->requires);
+    const struct node *list =
+        field_texts(root, "requires", OPTIONAL, &ID, 0, 20, &lesson->requires);
 
     for (size_t i = 0; i < all.count; i++)
         if (strncmp(all.items[i], lesson->id, 2) < 0)
@@ -154,7 +155,7 @@ static void need_file(const struct lesson *lesson, const char *name, const struc
     struct stat status;
 
     if (stat(path, &status) != 0)
-        mistakes_add(mistakes, at->line, at->column, "files: %s is missing: %s", path,
+        mistakes_add(mistakes, at->line, at->column, "files: cannot find %s: %s", path,
                      strerror(errno));
     else if (!S_ISREG(status.st_mode))
         mistakes_add(mistakes, at->line, at->column, "files: %s must be a regular file", path);
@@ -205,7 +206,8 @@ static void read_files(struct lesson *lesson, const struct fields *root)
 
 static void read_build(struct lesson *lesson, const struct fields *root)
 {
-    struct fields build = fields_of(field_find(root, "build", OPTIONAL, NULL), "build", root->mistakes);
+    struct fields build =
+        fields_of(field_find(root, "build", OPTIONAL, NULL), "build", root->mistakes);
 
     fields_allow(&build, "build", "flags");
     field_texts(&build, "flags", OPTIONAL, &FLAG, 0, 20, &lesson->flags);
@@ -225,13 +227,15 @@ static void read_limits(struct lesson *lesson, const struct fields *root)
     field_int(&fields, "output_kb", OPTIONAL, 1, 65536, &limits->output_kb);
 }
 
-static void read_lesson(struct lesson *lesson, const struct node *document, struct mistakes *mistakes)
+static void read_lesson(struct lesson *lesson, const struct node *document,
+                        struct mistakes *mistakes)
 {
     struct fields root = fields_of(document, "the lesson", mistakes);
     int schema;
 
-    fields_allow(&root, "a lesson",
-                 "schema, id, title, concepts, requires, minutes, files, build, limits, hints, checks");
+    fields_allow(
+        &root, "a lesson",
+        "schema, id, title, concepts, requires, minutes, files, build, limits, hints, checks");
     field_int(&root, "schema", REQUIRED, SCHEMA, SCHEMA, &schema);
     read_id(lesson, &root);
     field_text(&root, "title", REQUIRED, &TITLE, &lesson->title);
@@ -247,7 +251,8 @@ static void read_lesson(struct lesson *lesson, const struct node *document, stru
 
 /* ---- The whole ------------------------------------------------------------------------------- */
 
-struct lesson *lesson_parse(const char *id, const char *text, size_t length, struct mistakes *mistakes)
+struct lesson *lesson_parse(const char *id, const char *text, size_t length,
+                            struct mistakes *mistakes)
 {
     size_t mistakes_before = mistakes_total(mistakes);
     struct node *document = document_parse(text, length, mistakes);
@@ -264,8 +269,8 @@ struct lesson *lesson_parse(const char *id, const char *text, size_t length, str
     return NULL;
 }
 
-/* The text of lesson.yaml; NULL after a mistake was added. Asked before it is opened what it is: opening
- * a pipe would wait for ever. */
+/* The text of lesson.yaml; NULL after a mistake was added. Asked before it is opened what it is:
+ * opening a pipe would wait for ever. */
 static char *read_text(const char *path, size_t *length, struct mistakes *mistakes)
 {
     struct stat status;

@@ -28,7 +28,7 @@ double threshold_at(struct threshold threshold, int procs);
 
 /* At or above `pass` is good, at or below `fail` is bad, the dead zone lies between. */
 struct bounds {
-    bool set; /* false: the lesson does not ask for this axis */
+    bool set;                    /* false: the lesson does not ask for this axis */
     struct threshold pass, fail; /* both multiples of N or both plain; pass >= fail */
 };
 
@@ -75,8 +75,8 @@ struct limits {
 };
 
 struct lesson {
-    char *path;  /* lessons/03-worker-pool/lesson.yaml */
-    char *id;    /* 03-worker-pool: the name of its folder in lessons/, exercises/, tests/submissions/ */
+    char *path; /* lessons/03-worker-pool/lesson.yaml */
+    char *id;   /* 03-worker-pool: its folder in lessons/, exercises/ and tests/submissions/ */
     char *title;
     struct strings concepts;
     struct strings requires; /* ids of lessons to do before */
@@ -85,35 +85,36 @@ struct lesson {
     struct strings readonly; /* headers that the student reads, there too */
     struct strings flags;    /* further flags for the compiler */
     struct limits limits;
-    struct strings hints;    /* exactly three levels, from a nudge to nearly the answer */
-    struct check *checks;    /* the first, and no other, is the build */
+    struct strings hints; /* exactly three levels, from a nudge to nearly the answer */
+    struct check *checks; /* the first, and no other, is the build */
     size_t checks_count;
-    double max_points;       /* sum of the checks' points; always 100 */
+    double max_points; /* sum of the checks' points; always 100 */
 };
 
-/* Reads lessons/<id>/lesson.yaml, and makes sure that the files it names exist. Prints every mistake on
- * `errors` as `file:line:column: what is wrong, and what is allowed`, all of them in one pass, in the
- * order of the lines. Returns the lesson, or NULL if there was a mistake. */
+/* Reads lessons/<id>/lesson.yaml, and makes sure that the files it names exist. Prints every
+ * mistake on `errors` as `file:line:column: what is wrong, and what is allowed`, all of them in one
+ * pass, in the order of the lines. Returns the lesson, or NULL if there was a mistake. */
 struct lesson *lesson_load(const char *id, FILE *errors);
 
-/* As lesson_load, but adds the mistakes to a list, for callers that count them or have more to say. */
+/* As lesson_load, but adds the mistakes to a list, for callers that count them or know of more. */
 struct lesson *lesson_read(const char *id, struct mistakes *mistakes);
 
 /* As lesson_read, of a text in memory: any bytes at all, at most DOCUMENT_BYTES_MAX. */
-struct lesson *lesson_parse(const char *id, const char *text, size_t length, struct mistakes *mistakes);
+struct lesson *lesson_parse(const char *id, const char *text, size_t length,
+                            struct mistakes *mistakes);
 
 /* Releases a lesson; NULL is ignored. */
 void lesson_free(struct lesson *lesson);
 
-/* Whether `text` has the form of a lesson's id: two digits, a hyphen, and a topic of lower-case letters,
- * digits and hyphens. */
+/* Whether `text` has the form of a lesson's id: two digits, a hyphen, and a topic of lower-case
+ * letters, digits and hyphens. */
 bool lesson_id_valid(const char *text);
 
-/* The ids of all lessons (folders NN-topic under lessons/), sorted. The caller releases the list. */
+/* The ids of all lessons (folders NN-topic under lessons/), sorted; the caller releases them. */
 struct strings lesson_ids(void);
 
-/* The id of the lesson that the user means: a number ("3", "03") or the whole name. Returns an owned
- * string; NULL if there is none, after a message on `errors` that lists the lessons. */
+/* The id of the lesson that the user means: a number ("3", "03") or the whole name. Returns an
+ * owned string; NULL if there is none, after a message on `errors` that lists the lessons. */
 char *lesson_find(const char *wanted, FILE *errors);
 
 #endif

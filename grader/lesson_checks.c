@@ -1,7 +1,7 @@
 /* lesson_checks.c - reads `checks:`, the list of what a lesson grades.
  *
- * A check enters the lesson even if something in it is wrong (its id may then be NULL), so that later
- * checks can name it and one mistake does not bring forth others. */
+ * A check enters the lesson even if something in it is wrong (its id may then be NULL), so that
+ * later checks can name it and one mistake does not bring forth others. */
 #include "lesson_checks.h"
 
 #include <math.h>
@@ -25,8 +25,8 @@
 static const char KINDS[] = "build, answer, shape";
 static const char SHAPES[] = "parallel, overlap";
 
-/* What each kind may have, indexed by enum check_kind. The last stands for a kind that is missing or
- * unknown: then every key may be right. */
+/* What each kind may have, indexed by enum check_kind. The last stands for a kind that is missing
+ * or unknown: then every key may be right. */
 static const struct {
     const char *name, *owner, *keys;
 } BY_KIND[] = {
@@ -89,15 +89,16 @@ static void read_id(struct check *check, const struct lesson *lesson, const stru
         const struct check *other = &lesson->checks[i];
         if (other->id && strcmp(other->id, check->id) == 0) {
             mistakes_add(fields->mistakes, at->line, at->column,
-                         "id: the check of line %d is called \"%s\" already; give each check an id of "
-                         "its own (without one, it is called as its kind)",
+                         "id: the check of line %d is called \"%s\" already; give each check an id "
+                         "of its own (without one, it is called as its kind)",
                          other->line, check->id);
             return;
         }
     }
 }
 
-static void read_needs(struct check *check, const struct lesson *lesson, const struct fields *fields)
+static void read_needs(struct check *check, const struct lesson *lesson,
+                       const struct fields *fields)
 {
     const struct node *node = field_find(fields, "needs", OPTIONAL, NULL);
 
@@ -133,8 +134,8 @@ static void read_input(struct check *check, const struct fields *fields)
         struct input value;
         const char *name = node_text(input.map->keys[i], "input", &INPUT_NAME, fields->mistakes);
 
-        if (node_integer(input.map->items[i], name ? name : "input", -INPUT_VALUE_MAX, INPUT_VALUE_MAX,
-                         fields->mistakes, &value.value) &&
+        if (node_integer(input.map->items[i], name ? name : "input", -INPUT_VALUE_MAX,
+                         INPUT_VALUE_MAX, fields->mistakes, &value.value) &&
             name) {
             value.name = string_copy(name);
             check->input.items[check->input.count++] = value;
@@ -232,10 +233,10 @@ static void read_shape(struct check *check, const struct fields *fields)
 
     if (known)
         check->shape = (enum shape)shape;
-    read_bounds(fields, &OVERLAP,
-                known && check->shape == SHAPE_OVERLAP ? REQUIRED : OPTIONAL, &check->overlap);
-    read_bounds(fields, &SPEEDUP,
-                known && check->shape == SHAPE_PARALLEL ? REQUIRED : OPTIONAL, &check->speedup);
+    read_bounds(fields, &OVERLAP, known && check->shape == SHAPE_OVERLAP ? REQUIRED : OPTIONAL,
+                &check->overlap);
+    read_bounds(fields, &SPEEDUP, known && check->shape == SHAPE_PARALLEL ? REQUIRED : OPTIONAL,
+                &check->speedup);
 }
 
 /* ---- Checks ---------------------------------------------------------------------------------- */

@@ -5,8 +5,8 @@
 #include "fields.h"
 #include "lesson.h"
 
-/* Reads the checks of a lesson into lesson->checks, and their sum of points. `root` are the fields of the
- * whole lesson. */
+/* Reads the checks of a lesson into lesson->checks, and their sum of points. `root` are the fields
+ * of the whole lesson. */
 void lesson_checks_read(struct lesson *lesson, const struct fields *root);
 
 void lesson_checks_release(struct lesson *lesson);

@@ -1,7 +1,7 @@
-/* lint.c - what must be true of the lessons as a whole, beyond what lesson.c demands of each file.
+/* lint.c - what must be true of the lessons as a whole, beyond what lesson.c demands of a file.
  *
- * A lesson's mistakes are gathered in one list and shown at its lesson.yaml. What is missing elsewhere has
- * no line of its own, so it is shown at the first. */
+ * A lesson's mistakes are gathered in one list and shown at its lesson.yaml. What is missing
+ * elsewhere has no line of its own, so it is shown at the first. */
 #include "lint.h"
 
 #include <errno.h>
@@ -21,8 +21,8 @@
 
 /* ---- Submissions ----------------------------------------------------------------------------- */
 
-/* The codes of the reasons that a submission can fail for: those that a decoy may show. The others are
- * about the machine, or follow from an earlier check. */
+/* The codes of the reasons that a submission can fail for: those that a decoy may show. The others
+ * are about the machine, or follow from an earlier check. */
 static struct strings decoy_reasons(void)
 {
     struct strings codes = {0};
@@ -43,7 +43,8 @@ static bool names_a_reason(const char *name, const struct strings *reasons, cons
     bool known = strings_contain(reasons, reason);
     if (!known) {
         const char *nearest = strings_nearest(reasons, reason);
-        char *question = nearest ? string_format("did you mean \"%s\"? ", nearest) : string_copy("");
+        char *question =
+            nearest ? string_format("did you mean \"%s\"? ", nearest) : string_copy("");
         char *codes = strings_join(reasons, ", ");
         mistakes_add(mistakes, 1, 1, "%s/%s: no reason is called \"%s\"; %sallowed are: %s", folder,
                      name, reason, question, codes);
@@ -87,10 +88,12 @@ static void lint_submissions(const char *id, struct mistakes *mistakes)
                          folder, name);
     }
     if (solutions == 0)
-        mistakes_add(mistakes, 1, 1, "%s has no solution; at least one (solution.c) is needed", folder);
+        mistakes_add(mistakes, 1, 1, "%s has no solution; at least one (solution.c) is needed",
+                     folder);
     if (decoys < DECOYS_MIN)
         mistakes_add(mistakes, 1, 1,
-                     "%s has %zu decoys (wrong-REASON.c) with a known reason; at least %d are needed",
+                     "%s has %zu decoys (wrong-REASON.c) with a known reason; at least %d are "
+                     "needed",
                      folder, decoys, DECOYS_MIN);
     strings_release(&reasons);
     strings_release(&names);
@@ -105,7 +108,8 @@ static void need_file(const char *id, const char *name, struct mistakes *mistake
     struct stat status;
 
     if (stat(path, &status) != 0)
-        mistakes_add(mistakes, 1, 1, "%s is missing: %s; each lesson has one", path, strerror(errno));
+        mistakes_add(mistakes, 1, 1, "cannot find %s: %s; each lesson has one", path,
+                     strerror(errno));
     else if (!S_ISREG(status.st_mode) || status.st_size == 0)
         mistakes_add(mistakes, 1, 1, "%s must be a regular file that is not empty", path);
     free(path);
@@ -119,8 +123,8 @@ static size_t lint_lesson(const char *id, const char *before, FILE *errors)
 
     lesson_free(lesson_read(id, &mistakes));
     if (before && strncmp(before, id, 2) == 0)
-        mistakes_add(&mistakes, 1, 1, "the number %.2s is taken by %s; give each lesson its own", id,
-                     before);
+        mistakes_add(&mistakes, 1, 1, "the number %.2s is taken by %s; give each lesson its own",
+                     id, before);
     need_file(id, "lesson.md", &mistakes);
     need_file(id, "demo.c", &mistakes);
     lint_submissions(id, &mistakes);
@@ -132,7 +136,7 @@ static size_t lint_lesson(const char *id, const char *before, FILE *errors)
     return total;
 }
 
-/* Folders beside the lessons' that belong to none: most likely a lesson was renamed in one place only. */
+/* Folders that belong to no lesson: most likely one was renamed in one place only. */
 static size_t lint_strays(const char *parent, const struct strings *ids, FILE *errors)
 {
     struct strings names = folder_names(parent);
@@ -168,8 +172,8 @@ static size_t lint_misnamed(const struct strings *ids, FILE *errors)
 
         if (!strings_contain(ids, names.items[i]) && stat(path, &status) == 0) {
             fprintf(errors,
-                    "%s:1:1: the folder's name must be two digits, a hyphen and a topic in lower case, "
-                    "such as 03-worker-pool\n",
+                    "%s:1:1: the folder's name must be two digits, a hyphen and a topic in lower "
+                    "case, such as 03-worker-pool\n",
                     path);
             misnamed++;
         }

@@ -1,5 +1,5 @@
-/* mistakes.h - the mistakes found in a lesson, collected so that all can be shown in one pass, in the
- * order of the file's lines, however they were found.
+/* mistakes.h - the mistakes found in a lesson, collected so that all can be shown in one pass, in
+ * the order of the file's lines, however they were found.
  *
  * Ownership: a list owns its texts; mistakes_release() frees them. */
 #ifndef BARISTA_MISTAKES_H
@@ -17,12 +17,12 @@ struct mistake {
 struct mistakes {
     struct mistake *items; /* sorted by line and column; in the order of adding at the same place */
     size_t count;
-    size_t left_out;       /* found beyond the most that are kept */
+    size_t left_out; /* found beyond the most that are kept */
 };
 
 /* Adds a mistake; printf format, without place or newline. */
-__attribute__((format(printf, 4, 5))) void mistakes_add(struct mistakes *mistakes, int line, int column,
-                                                        const char *format, ...);
+__attribute__((format(printf, 4, 5))) void mistakes_add(struct mistakes *mistakes, int line,
+                                                        int column, const char *format, ...);
 
 /* How many there are, those left out included. */
 size_t mistakes_total(const struct mistakes *mistakes);

@@ -1,7 +1,7 @@
 /* text.c - strings, lists of strings, memory and files for the grader.
  *
- * Lists are short (files of a lesson, hints, compiler flags), so a list grows by one place at a time
- * and is searched from its start: the simplest code is fast enough. */
+ * Lists are short (files of a lesson, hints, compiler flags), so a list grows by one place at a
+ * time and is searched from its start: the simplest code is fast enough. */
 #include "text.h"
 
 #include <dirent.h>
@@ -16,7 +16,8 @@
 /* No file that the grader reads whole is nearly as large; a mistaken path to a device is. */
 #define FILE_BYTES_MAX ((size_t)64 << 20)
 
-/* Longer words are never misspellings worth a suggestion; the limit keeps the table on the stack. */
+/* Longer words are never misspellings worth a suggestion; the limit keeps the table on the
+ * stack. */
 #define WORD_MAX 63
 
 void memory_exhausted(void)
@@ -112,9 +113,10 @@ static size_t least(size_t a, size_t b)
     return a < b ? a : b;
 }
 
-/* How many letters must be inserted, deleted, replaced or swapped with their neighbour to turn one word
- * into the other (the "optimal string alignment" distance). Row i of the usual table, whose cell j is
- * the distance between the first i letters of `a` and the first j of `b`, needs only rows i-1 and i-2. */
+/* How many letters must be inserted, deleted, replaced or swapped with their neighbour to turn one
+ * word into the other (the "optimal string alignment" distance). Row i of the usual table, whose
+ * cell j is the distance between the first i letters of `a` and the first j of `b`, needs only rows
+ * i-1 and i-2. */
 static size_t edit_distance(const char *a, const char *b)
 {
     size_t rows[3][WORD_MAX + 1];
@@ -159,8 +161,8 @@ const char *strings_nearest(const struct strings *candidates, const char *word)
     return nearest;
 }
 
-/* The rest of `file`, or NULL with errno set. The size that stat reports is not asked, because the files
- * of /proc and /sys report zero. */
+/* The rest of `file`, or NULL with errno set. The size that stat reports is not asked, because the
+ * files of /proc and /sys report zero. */
 static char *read_to_end(FILE *file, size_t *length)
 {
     size_t room = 4096, used = 0;

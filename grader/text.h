@@ -13,16 +13,17 @@ struct strings {
     size_t count;
 };
 
-void strings_add(struct strings *list, const char *item);       /* adds a copy */
+void strings_add(struct strings *list, const char *item); /* adds a copy */
 bool strings_contain(const struct strings *list, const char *item);
-void strings_release(struct strings *list);                     /* leaves an empty list */
+void strings_release(struct strings *list); /* leaves an empty list */
 
 /* The items with `separator` between them; the caller owns it. "" for an empty list. */
 char *strings_join(const struct strings *list, const char *separator);
 
 /* printf into a fresh string; the caller owns it. */
 __attribute__((format(printf, 1, 2))) char *string_format(const char *format, ...);
-__attribute__((format(printf, 1, 0))) char *string_format_list(const char *format, va_list arguments);
+__attribute__((format(printf, 1, 0))) char *string_format_list(const char *format,
+                                                               va_list arguments);
 char *string_copy(const char *text);
 
 /* calloc and realloc that never return NULL. Memory from memory_new is zero. */
@@ -43,8 +44,8 @@ char *file_read(const char *path, size_t *length);
 /* Whether `path` is a folder. */
 bool folder_exists(const char *path);
 
-/* The names in a folder, sorted, without hidden ones; empty if it can't be read. The caller releases the
- * list. */
+/* The names in a folder, sorted, without hidden ones; empty if it can't be read. The caller
+ * releases the list. */
 struct strings folder_names(const char *path);
 
 #endif

@@ -1,0 +1,591 @@
+/* Tests of grader/lesson.c (and grader/fields.c): what a lesson becomes, and each mistake that its
+ * head can have. Mistakes of its checks: test_lesson_checks.c. */
+#include "lesson.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "lesson_fixture.h"
+
+/* ---- Good lessons ---------------------------------------------------------------------------- */
+
+START_TEST(a_lesson_is_read_whole)
+{
+    struct lesson *lesson = lesson_load(GOOD_ID, stderr);
+
+    ck_assert_ptr_nonnull(lesson);
+    ck_assert_str_eq(lesson->path, "lessons/03-worker-pool/lesson.yaml");
+    ck_assert_str_eq(lesson->id, "03-worker-pool");
+    ck_assert_str_eq(lesson->title, "A worker pool bounds the work");
+    ck_assert_uint_eq(lesson->concepts.count, 2);
+    ck_assert_str_eq(lesson->concepts.items[0], "worker pool");
+    ck_assert_uint_eq(lesson->requires.count, 1);
+    ck_assert_str_eq(lesson->requires.items[0], "02-channels");
+    ck_assert_int_eq(lesson->minutes, 25);
+    ck_assert_uint_eq(lesson->student.count, 1);
+    ck_assert_str_eq(lesson->student.items[0], "pool.c");
+    ck_assert_str_eq(lesson->readonly.items[0], "pool.h");
+    ck_assert_str_eq(lesson->flags.items[0], "-Wshadow");
+    ck_assert_int_eq(lesson->limits.wall_s, 9);
+    ck_assert_int_eq(lesson->limits.cpu_s, 19);
+    ck_assert_int_eq(lesson->limits.memory_mb, 511);
+    ck_assert_int_eq(lesson->limits.output_kb, 255);
+    ck_assert_uint_eq(lesson->hints.count, 3);
+    ck_assert_str_eq(lesson->hints.items[1], "Each worker is one task, started once.");
+    ck_assert_double_eq(lesson->max_points, 100);
+    lesson_free(lesson);
+}
+END_TEST
+
+START_TEST(what_may_be_left_out_has_its_default)
+{
+    struct lesson *lesson = lesson_load("02-channels", stderr);
+
+    ck_assert_ptr_nonnull(lesson);
+    ck_assert_uint_eq(lesson->requires.count, 0);
+    ck_assert_uint_eq(lesson->readonly.count, 0);
+    ck_assert_uint_eq(lesson->flags.count, 0);
+    ck_assert_int_eq(lesson->limits.wall_s, 10);
+    ck_assert_int_eq(lesson->limits.cpu_s, 20);
+    ck_assert_int_eq(lesson->limits.memory_mb, 512);
+    ck_assert_int_eq(lesson->limits.output_kb, 256);
+    lesson_free(lesson);
+}
+END_TEST
+
+START_TEST(free_takes_no_lesson)
+{
+    lesson_free(NULL);
+}
+END_TEST
+
+/* ---- Keys ------------------------------------------------------------------------------------ */
+
+#define KEYS "schema, id, title, concepts, requires, minutes, files, build, limits, hints, checks"
+
+START_TEST(an_unknown_key_is_named_with_those_allowed)
+{
+    ck_mistakes("schema: 1\n", "schema: 1\nauthor: me\n",
+                "yaml:2:1: unknown key \"author\" in a lesson; allowed are: " KEYS "\n");
+}
+END_TEST
+
+START_TEST(a_misspelt_key_is_recognised)
+{
+    ck_mistakes("minutes: 25", "minuets: 25",
+                "yaml:1:1: missing key \"minutes\": expected a whole number from 1 to 600\n"
+                "yaml:6:1: unknown key \"minuets\" in a lesson; did you mean \"minutes\"? "
+                "allowed are: " KEYS "\n");
+}
+END_TEST
+
+START_TEST(a_duplicate_key_is_refused)
+{
+    ck_mistakes("minutes: 25\n", "minutes: 25\nminutes: 26\n",
+                "yaml:7:1: duplicate key \"minutes\": line 6 has it already; give each key once\n");
+}
+END_TEST
+
+START_TEST(every_missing_key_is_named)
+{
+    ck_assert_str_eq(
+        mistakes_in("{}", 2),
+        "yaml:1:1: missing key \"schema\": expected the number 1\n"
+        "yaml:1:1: missing key \"id\": expected two digits, a hyphen and a topic in lower case, "
+        "such as "
+        "03-worker-pool\n"
+        "yaml:1:1: missing key \"title\": expected a line of at most 72 bytes\n"
+        "yaml:1:1: missing key \"concepts\": expected a list of 1 to 20, each a few words, at most "
+        "40 "
+        "bytes\n"
+        "yaml:1:1: missing key \"minutes\": expected a whole number from 1 to 600\n"
+        "yaml:1:1: missing key \"files\": expected a mapping such as {student: [pool.c]}\n"
+        "yaml:1:1: missing key \"hints\": expected a list of exactly 3, each a text of at most "
+        "2000 "
+        "bytes\n"
+        "yaml:1:1: missing key \"checks\": expected a list of checks, such as - {kind: build, "
+        "points: "
+        "10}\n");
+}
+END_TEST
+
+START_TEST(a_lesson_that_is_no_mapping_is_refused)
+{
+    ck_assert_str_eq(mistakes_in("- a\n", 4),
+                     "yaml:1:1: the lesson: expected a mapping (key: value), found a list\n");
+    ck_assert_str_eq(mistakes_in("---\n", 4),
+                     "yaml:2:1: the lesson: expected a mapping (key: value), found nothing\n");
+}
+END_TEST
+
+/* ---- Values ---------------------------------------------------------------------------------- */
+
+START_TEST(another_schema_is_refused)
+{
+    ck_mistakes("schema: 1", "schema: 2",
+                "yaml:1:9: schema: expected the number 1, found the number 2\n");
+}
+END_TEST
+
+START_TEST(the_id_must_be_the_name_of_the_folder)
+{
+    ck_mistakes("id: 03-worker-pool", "id: 04-worker-pool",
+                "yaml:2:5: id: expected 03-worker-pool, the name of the lesson's folder, found "
+                "\"04-worker-pool\"\n");
+}
+END_TEST
+
+START_TEST(the_id_must_have_the_form_of_one)
+{
+    static const char *const wrong[] = {"worker-pool", "3-worker-pool", "003-worker", "03-Worker",
+                                        "03_worker",   "03-",           "03--pool",   "../worker"};
+
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        char *line = string_format("id: %s", wrong[i]);
+        char *expected =
+            string_format("yaml:2:5: id: expected two digits, a hyphen and a topic in lower "
+                          "case, such as 03-worker-pool, found \"%s\"\n",
+                          wrong[i]);
+        ck_mistakes("id: 03-worker-pool", line, expected);
+        free(expected);
+        free(line);
+    }
+}
+END_TEST
+
+START_TEST(a_number_must_be_whole_and_in_range)
+{
+#define EXPECTED "yaml:6:10: minutes: expected a whole number from 1 to 600, found "
+    ck_mistakes("minutes: 25", "minutes: 0", EXPECTED "the number 0\n");
+    ck_mistakes("minutes: 25", "minutes: 601", EXPECTED "the number 601\n");
+    ck_mistakes("minutes: 25", "minutes: -5", EXPECTED "the number -5\n");
+    ck_mistakes("minutes: 25", "minutes: 2.5", EXPECTED "the number 2.5\n");
+    ck_mistakes("minutes: 25", "minutes: 025", EXPECTED "the number 025\n");
+    ck_mistakes("minutes: 25", "minutes: 0x19", EXPECTED "the number 0x19\n");
+    ck_mistakes("minutes: 25", "minutes: 99999999999999999999",
+                EXPECTED "the number 99999999999999999999\n");
+    ck_mistakes("minutes: 25", "minutes: soon", EXPECTED "\"soon\"\n");
+    ck_mistakes("minutes: 25", "minutes: \"25\"", EXPECTED "\"25\"\n");
+    ck_mistakes("minutes: 25", "minutes: [25]", EXPECTED "a list\n");
+    ck_mistakes("minutes: 25", "minutes: ",
+                "yaml:6:9: minutes: expected a whole number from 1 to 600, "
+                "found nothing\n");
+#undef EXPECTED
+}
+END_TEST
+
+START_TEST(the_ends_of_a_range_are_allowed)
+{
+    ck_mistakes("minutes: 25", "minutes: 1", "");
+    ck_mistakes("minutes: 25", "minutes: 600", "");
+}
+END_TEST
+
+START_TEST(a_text_must_be_text)
+{
+    ck_mistakes(
+        "title: A worker pool bounds the work", "title: {a: b}",
+        "yaml:3:8: title: expected a line of at most 72 bytes, found a mapping (key: value)\n");
+    ck_mistakes(
+        "title: A worker pool bounds the work", "title: 42",
+        "yaml:3:8: title: expected a line of at most 72 bytes (in quotes, to make it text), "
+        "found the number 42\n");
+    ck_mistakes(
+        "title: A worker pool bounds the work", "title: No",
+        "yaml:3:8: title: expected a line of at most 72 bytes (in quotes, to make it text), "
+        "found the truth value No\n");
+    ck_mistakes("title: A worker pool bounds the work", "title: ~",
+                "yaml:3:8: title: expected a line of at most 72 bytes, found nothing\n");
+    ck_mistakes("title: A worker pool bounds the work", "title: \"42\"", "");
+}
+END_TEST
+
+START_TEST(a_title_is_one_short_line)
+{
+    ck_mistakes("title: A worker pool bounds the work", "title: \"\"",
+                "yaml:3:8: title: expected a line of at most 72 bytes, found \"\"\n");
+    ck_mistakes("title: A worker pool bounds the work", "title: \"a\\nb\"",
+                "yaml:3:8: title: expected a line of at most 72 bytes, found \"a b\"\n");
+    ck_mistakes("title: A worker pool bounds the work",
+                "title: 0123456789 123456789 123456789 123456789 123456789 123456789 123456789 123",
+                "yaml:3:8: title: expected a line of at most 72 bytes, found "
+                "\"0123456789 123456789 123456789 123456789...\"\n");
+}
+END_TEST
+
+START_TEST(there_are_exactly_three_hints)
+{
+    ck_mistakes(
+        "  - \"Each worker is one task, started once.\"\n", "",
+        "yaml:11:3: hints: expected a list of exactly 3, each a text of at most 2000 bytes, "
+        "found 2\n");
+    ck_mistakes(
+        "  - \"Each worker is one task, started once.\"\n", "  - one\n  - two\n",
+        "yaml:11:3: hints: expected a list of exactly 3, each a text of at most 2000 bytes, "
+        "found 4\n");
+}
+END_TEST
+
+START_TEST(a_hint_must_say_something)
+{
+    ck_mistakes("\"Each worker is one task, started once.\"", "\" \"",
+                "yaml:12:5: hints: expected a text of at most 2000 bytes, found \" \"\n");
+}
+END_TEST
+
+START_TEST(a_hint_may_have_several_lines)
+{
+    ck_mistakes("\"Each worker is one task, started once.\"", "|\n    Two\n    lines", "");
+}
+END_TEST
+
+START_TEST(a_list_must_be_a_list)
+{
+    ck_mistakes(
+        "concepts: [worker pool, channels]", "concepts: channels",
+        "yaml:4:11: concepts: expected a list of 1 to 20, each a few words, at most 40 bytes, "
+        "found \"channels\"\n");
+}
+END_TEST
+
+START_TEST(an_empty_list_is_refused_where_one_is_needed)
+{
+    ck_mistakes(
+        "concepts: [worker pool, channels]", "concepts: []",
+        "yaml:4:11: concepts: expected a list of 1 to 20, each a few words, at most 40 bytes, "
+        "found 0\n");
+}
+END_TEST
+
+START_TEST(an_item_given_twice_is_refused)
+{
+    ck_mistakes("concepts: [worker pool, channels]", "concepts: [channels, channels]",
+                "yaml:4:22: concepts: \"channels\" is listed twice; once is allowed\n");
+}
+END_TEST
+
+START_TEST(each_limit_has_its_range)
+{
+    ck_mistakes("wall_s: 9,", "wall_s: 0,",
+                "yaml:9:18: wall_s: expected a whole number from 1 to 600, found the number 0\n");
+    ck_mistakes(
+        "cpu_s: 19,", "cpu_s: 3601,",
+        "yaml:9:28: cpu_s: expected a whole number from 1 to 3600, found the number 3601\n");
+    ck_mistakes(
+        "memory_mb: 511,", "memory_mb: 15,",
+        "yaml:9:43: memory_mb: expected a whole number from 16 to 65536, found the number 15\n");
+    ck_mistakes("output_kb: 255}", "output_kb: none}",
+                "yaml:9:59: output_kb: expected a whole number from 1 to 65536, found \"none\"\n");
+    ck_mistakes(
+        "output_kb: 255}", "output: 255}",
+        "yaml:9:48: unknown key \"output\" in limits; allowed are: wall_s, cpu_s, memory_mb, "
+        "output_kb\n");
+}
+END_TEST
+
+START_TEST(a_flag_must_be_harmless)
+{
+#define EXPECTED "build: {flags: [-Wshadow]}"
+#define FOUND(column, flag)                                                                        \
+    "yaml:8:17: flags: expected a flag that begins with -W, -D, -U, -f, -m, -O or -std=, "         \
+    "found \"" flag "\"\n"
+    ck_mistakes(EXPECTED, "build: {flags: [shadow]}", FOUND(17, "shadow"));
+    ck_mistakes(EXPECTED, "build: {flags: [-o]}", FOUND(17, "-o"));
+    ck_mistakes(EXPECTED, "build: {flags: [-Wall -Wextra]}", FOUND(17, "-Wall -Wextra"));
+    ck_mistakes(EXPECTED, "build: {flags: [-DN=3, -O1, -std=gnu11, -fno-inline]}", "");
+#undef FOUND
+#undef EXPECTED
+}
+END_TEST
+
+/* ---- Other lessons and files ----------------------------------------------------------------- */
+
+START_TEST(a_required_lesson_must_exist)
+{
+    ck_mistakes("requires: [02-channels]", "requires: [02-chanels]",
+                "yaml:5:12: requires: expected a lesson with a lower number (02-channels), found "
+                "\"02-chanels\"; did you mean \"02-channels\"?\n");
+}
+END_TEST
+
+START_TEST(a_lesson_cannot_require_itself_or_a_later_one)
+{
+    ck_mistakes("requires: [02-channels]", "requires: [03-worker-pool]",
+                "yaml:5:12: requires: expected a lesson with a lower number (02-channels), found "
+                "\"03-worker-pool\"\n");
+}
+END_TEST
+
+START_TEST(the_first_lesson_can_require_nothing)
+{
+    struct mistakes mistakes = {0};
+    char *text = good_text();
+
+    ck_assert_ptr_null(lesson_parse("00-first-task", text, strlen(text), &mistakes));
+    ck_assert_ptr_nonnull(
+        strstr(printed(&mistakes, "yaml"),
+               "yaml:5:12: requires: expected a lesson with a lower number (there is "
+               "none), found \"02-channels\"\n"));
+    free(text);
+}
+END_TEST
+
+START_TEST(every_file_must_exist)
+{
+    ck_mistakes("files: {student: [pool.c], readonly: [pool.h]}",
+                "files: {student: [pol.c], readonly: [loop.h]}",
+                "yaml:7:19: files: cannot find exercises/03-worker-pool/pol.c: No such file or "
+                "directory\n"
+                "yaml:7:38: files: cannot find exercises/03-worker-pool/loop.h: No such file or "
+                "directory\n");
+}
+END_TEST
+
+START_TEST(harness_and_oracle_must_exist)
+{
+    struct mistakes mistakes = {0};
+    const char *text = "files: {student: [a.c]}";
+
+    ck_assert_ptr_null(lesson_parse("09-no-exercise", text, strlen(text), &mistakes));
+    const char *all = printed(&mistakes, "yaml");
+    ck_assert_ptr_nonnull(
+        strstr(all, "yaml:1:8: files: cannot find exercises/09-no-exercise/harness.c"));
+    ck_assert_ptr_nonnull(
+        strstr(all, "yaml:1:8: files: cannot find exercises/09-no-exercise/oracle.c"));
+}
+END_TEST
+
+START_TEST(a_file_name_leads_nowhere_else)
+{
+#define EXPECTED                                                                                   \
+    "yaml:7:19: student: expected the name of a .c or .h file in the exercise's folder, other "    \
+    "than harness.c and oracle.c, found "
+    ck_mistakes("[pool.c]", "[../pool.c]", EXPECTED "\"../pool.c\"\n");
+    ck_mistakes("[pool.c]", "[/pool.c]", EXPECTED "\"/pool.c\"\n");
+    ck_mistakes("[pool.c]", "[.c]", EXPECTED "\".c\"\n");
+    ck_mistakes("[pool.c]", "[-pool.c]", EXPECTED "\"-pool.c\"\n");
+    ck_mistakes("[pool.c]", "[pool.o]", EXPECTED "\"pool.o\"\n");
+    ck_mistakes("[pool.c]", "[harness.c]", EXPECTED "\"harness.c\"\n");
+#undef EXPECTED
+}
+END_TEST
+
+START_TEST(readonly_files_are_headers)
+{
+    ck_mistakes(
+        "[pool.h]", "[pool.c]",
+        "yaml:7:39: readonly: expected the name of a .h file in the exercise's folder, found "
+        "\"pool.c\"\n");
+}
+END_TEST
+
+START_TEST(a_file_is_either_student_or_readonly)
+{
+    ck_mistakes("[pool.c]", "[pool.c, pool.h]",
+                "yaml:7:8: files: pool.h is both student and readonly; it can be one of them\n");
+}
+END_TEST
+
+START_TEST(the_student_needs_a_source_file)
+{
+    ck_mistakes("files: {student: [pool.c], readonly: [pool.h]}", "files: {student: [pool.h]}",
+                "yaml:7:8: files: student has no .c file; expected at least one\n");
+}
+END_TEST
+
+/* ---- The file itself ------------------------------------------------------------------------- */
+
+/* What lesson_load prints about a lesson that it refuses; valid until the next call. */
+static const char *errors_of(const char *id)
+{
+    static char *text;
+    size_t bytes;
+
+    free(text);
+    FILE *errors = open_memstream(&text, &bytes);
+    ck_assert_ptr_null(lesson_load(id, errors));
+    fclose(errors);
+    return text;
+}
+
+START_TEST(a_missing_file_is_reported)
+{
+    ck_assert_str_eq(
+        errors_of("04-none"),
+        "lessons/04-none/lesson.yaml:1:1: cannot read it: No such file or directory\n");
+}
+END_TEST
+
+/* Where the lesson is to be, in a fresh folder. */
+#define PATH "lessons/" GOOD_ID "/lesson.yaml"
+
+static void enter_empty_course(void)
+{
+    enter_scratch();
+    shell("mkdir -p lessons/" GOOD_ID);
+}
+
+START_TEST(a_file_that_is_no_regular_one_is_refused)
+{
+    static const char expected[] = PATH ":1:1: cannot read it: it must be a regular file\n";
+
+    shell("mkfifo " PATH); /* opening it would wait for ever */
+    ck_assert_str_eq(errors_of(GOOD_ID), expected);
+    shell("rm " PATH " && mkdir " PATH);
+    ck_assert_str_eq(errors_of(GOOD_ID), expected);
+}
+END_TEST
+
+START_TEST(a_file_that_may_not_be_read_is_reported)
+{
+    shell("touch " PATH " && chmod 0 " PATH);
+    if (geteuid() == 0) /* root reads it all the same: it is empty */
+        ck_assert_ptr_nonnull(strstr(errors_of(GOOD_ID), "lesson.yaml:1:1: the file is empty"));
+    else
+        ck_assert_str_eq(errors_of(GOOD_ID), PATH ":1:1: cannot read it: Permission denied\n");
+}
+END_TEST
+
+START_TEST(a_file_that_is_too_large_is_refused)
+{
+    shell("head -c 65537 /dev/zero > " PATH);
+    ck_assert_str_eq(errors_of(GOOD_ID),
+                     PATH ":1:1: the file has 65537 bytes; at most 65536 are allowed\n");
+}
+END_TEST
+
+START_TEST(five_mistakes_are_shown_in_one_pass)
+{
+    enter_project("tests/grader/lessons/bad");
+    ck_assert_str_eq(
+        errors_of(GOOD_ID), PATH
+        ":3:1: unknown key \"titel\" in a lesson; did you mean \"title\"? allowed are: " KEYS
+        "\n" PATH ":6:10: minutes: expected a whole number from 1 to 600, found \"soon\"\n" PATH
+        ":7:19: files: cannot find exercises/03-worker-pool/pol.c: No such file or directory\n" PATH
+        ":13:3: checks: the points sum to 90; they must sum to 100\n" PATH
+        ":14:61: duplicate key \"points\": line 14 has it already; give each key once\n");
+}
+END_TEST
+
+/* ---- Hostile input --------------------------------------------------------------------------- */
+
+START_TEST(a_lesson_cut_off_anywhere_is_refused_or_whole)
+{
+    char *text = good_text();
+
+    for (size_t length = 0; length <= strlen(text); length++) {
+        /* A copy of its own lets AddressSanitizer see a read beyond the end. */
+        char *part = memory_new(length);
+        memcpy(part, text, length);
+        mistakes_in(part, length);
+        free(part);
+    }
+    free(text);
+}
+END_TEST
+
+START_TEST(a_lesson_with_any_byte_changed_is_refused_or_whole)
+{
+    static const char bytes[] = {'\0', '\t', '\n', ':', '-', '[', '{', '&', '*', '"', '!', '\xFF'};
+    char *text = good_text();
+    size_t length = strlen(text);
+
+    for (size_t i = 0; i < length; i++) {
+        char kept = text[i];
+        text[i] = bytes[i % sizeof bytes];
+        mistakes_in(text, length);
+        text[i] = kept;
+    }
+    free(text);
+}
+END_TEST
+
+/* ---- All together ---------------------------------------------------------------------------- */
+
+static TCase *good_tests(void)
+{
+    TCase *tests = tcase_create("good");
+
+    tcase_add_checked_fixture(tests, enter_good_course, leave_course);
+    tcase_add_test(tests, a_lesson_is_read_whole);
+    tcase_add_test(tests, what_may_be_left_out_has_its_default);
+    tcase_add_test(tests, free_takes_no_lesson);
+    return tests;
+}
+
+static TCase *value_tests(void)
+{
+    TCase *tests = tcase_create("values");
+
+    tcase_add_checked_fixture(tests, enter_good_course, leave_course);
+    tcase_add_test(tests, an_unknown_key_is_named_with_those_allowed);
+    tcase_add_test(tests, a_misspelt_key_is_recognised);
+    tcase_add_test(tests, a_duplicate_key_is_refused);
+    tcase_add_test(tests, every_missing_key_is_named);
+    tcase_add_test(tests, a_lesson_that_is_no_mapping_is_refused);
+    tcase_add_test(tests, another_schema_is_refused);
+    tcase_add_test(tests, the_id_must_be_the_name_of_the_folder);
+    tcase_add_test(tests, the_id_must_have_the_form_of_one);
+    tcase_add_test(tests, a_number_must_be_whole_and_in_range);
+    tcase_add_test(tests, the_ends_of_a_range_are_allowed);
+    tcase_add_test(tests, a_text_must_be_text);
+    tcase_add_test(tests, a_title_is_one_short_line);
+    tcase_add_test(tests, there_are_exactly_three_hints);
+    tcase_add_test(tests, a_hint_must_say_something);
+    tcase_add_test(tests, a_hint_may_have_several_lines);
+    tcase_add_test(tests, a_list_must_be_a_list);
+    tcase_add_test(tests, an_empty_list_is_refused_where_one_is_needed);
+    tcase_add_test(tests, an_item_given_twice_is_refused);
+    tcase_add_test(tests, each_limit_has_its_range);
+    tcase_add_test(tests, a_flag_must_be_harmless);
+    return tests;
+}
+
+static TCase *file_tests(void)
+{
+    TCase *tests = tcase_create("files");
+
+    tcase_add_checked_fixture(tests, enter_good_course, leave_course);
+    tcase_add_test(tests, a_required_lesson_must_exist);
+    tcase_add_test(tests, a_lesson_cannot_require_itself_or_a_later_one);
+    tcase_add_test(tests, the_first_lesson_can_require_nothing);
+    tcase_add_test(tests, every_file_must_exist);
+    tcase_add_test(tests, harness_and_oracle_must_exist);
+    tcase_add_test(tests, a_file_name_leads_nowhere_else);
+    tcase_add_test(tests, readonly_files_are_headers);
+    tcase_add_test(tests, a_file_is_either_student_or_readonly);
+    tcase_add_test(tests, the_student_needs_a_source_file);
+    tcase_add_test(tests, a_missing_file_is_reported);
+    tcase_add_test(tests, five_mistakes_are_shown_in_one_pass);
+    tcase_add_test(tests, a_lesson_cut_off_anywhere_is_refused_or_whole);
+    tcase_add_test(tests, a_lesson_with_any_byte_changed_is_refused_or_whole);
+    return tests;
+}
+
+static TCase *scratch_tests(void)
+{
+    TCase *tests = tcase_create("scratch");
+
+    tcase_add_checked_fixture(tests, enter_empty_course, leave_scratch);
+    tcase_add_test(tests, a_file_that_is_no_regular_one_is_refused);
+    tcase_add_test(tests, a_file_that_may_not_be_read_is_reported);
+    tcase_add_test(tests, a_file_that_is_too_large_is_refused);
+    return tests;
+}
+
+int main(void)
+{
+    Suite *suite = suite_create("lesson");
+
+    suite_add_tcase(suite, good_tests());
+    suite_add_tcase(suite, value_tests());
+    suite_add_tcase(suite, file_tests());
+    suite_add_tcase(suite, scratch_tests());
+
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? 1 : 0;
+}
