@@ -21,9 +21,9 @@
  * that it doesn't keep step with a pattern in the program. */
 #define GLOBAL_EVERY 61
 
-/* How often in a row the next slot may overtake the ring: two tasks that wake each other would starve
- * the rest otherwise. Large enough that a conversation stays in the cache. */
-#define NEXT_STREAK_MAX 16
+/* How often in a row a task may overtake the oldest in the ring: two tasks that wake each other would
+ * starve the rest otherwise. Large enough that a conversation stays in the cache. */
+#define STREAK_MAX 16
 
 static void task_entry(void);
 
@@ -46,6 +46,12 @@ static void run_due_timers(struct rt__proc *proc) {
     }
 }
 
+/* A task whose data is most likely in this core's cache, or NULL. */
+static struct rt__task *pick_hot(struct rt__proc *proc, bool youngest) {
+    struct rt__task *task = rt__run_queue_take_next(&proc->queue);
+    return task == NULL && youngest ? rt__run_queue_pop_youngest(&proc->queue) : task;
+}
+
 /* The next task of the proc, or NULL: then the worker's loop must see to it. `youngest`: prefer what was
  * spawned last. */
 static struct rt__task *pick(struct rt__proc *proc, bool youngest) {
@@ -61,14 +67,12 @@ static struct rt__task *pick(struct rt__proc *proc, bool youngest) {
     if (tick % GLOBAL_EVERY == 0 && (task = rt__global_get(proc)) != NULL) {
         return task;
     }
-    if (proc->next_streak < NEXT_STREAK_MAX &&
-        (task = rt__run_queue_take_next(&proc->queue)) != NULL) {
-        proc->next_streak++;
+    if (proc->streak < STREAK_MAX && (task = pick_hot(proc, youngest)) != NULL) {
+        proc->streak++;
         return task;
     }
-    proc->next_streak = 0;
-    task = youngest ? rt__run_queue_pop_youngest(&proc->queue)
-                    : rt__run_queue_pop_oldest(&proc->queue);
+    proc->streak = 0;
+    task = rt__run_queue_pop_oldest(&proc->queue);
     if (task == NULL) {
         task = rt__run_queue_take_next(&proc->queue);
     }
