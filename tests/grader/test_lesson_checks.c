@@ -94,7 +94,7 @@ END_TEST
 START_TEST(a_check_has_the_keys_of_its_kind)
 {
     ck_mistakes("seeds: 3", "shape: overlap",
-                "yaml:16:61: unknown key \"shape\" in a check of kind answer; allowed are: id, "
+                "yaml:16:62: unknown key \"shape\" in a check of kind answer; allowed are: id, "
                 "kind, points, "
                 "needs, input, seeds\n");
     ck_mistakes(
@@ -103,7 +103,7 @@ START_TEST(a_check_has_the_keys_of_its_kind)
         "points\n");
     ck_mistakes(
         "seeds: 3", "sedes: 3",
-        "yaml:16:61: unknown key \"sedes\" in a check of kind answer; did you mean \"seeds\"? "
+        "yaml:16:62: unknown key \"sedes\" in a check of kind answer; did you mean \"seeds\"? "
         "allowed are: id, kind, points, needs, input, seeds\n");
 }
 END_TEST
@@ -120,11 +120,11 @@ END_TEST
 START_TEST(a_missing_kind_does_not_hide_other_mistakes)
 {
     ck_mistakes(
-        "{kind: answer,", "{knd: 1, id: answer, needs: bild,",
+        "{kind: answer,", "{type: 1, id: answer, needs: bild,",
         "yaml:16:5: missing key \"kind\": expected one of build, answer, shape\n"
-        "yaml:16:6: unknown key \"knd\" in a check; allowed are: id, kind, points, needs, input, "
+        "yaml:16:6: unknown key \"type\" in a check; allowed are: id, kind, points, needs, input, "
         "seeds, shape, overlap, speedup\n"
-        "yaml:16:33: needs: expected the id of an earlier check (build), found \"bild\"; did you "
+        "yaml:16:34: needs: expected the id of an earlier check (build), found \"bild\"; did you "
         "mean \"build\"?\n");
 }
 END_TEST
@@ -229,7 +229,7 @@ END_TEST
 START_TEST(seeds_have_a_range)
 {
     ck_mistakes("seeds: 3", "seeds: 65",
-                "yaml:16:68: seeds: expected a whole number from 1 to 64, found the number 65\n");
+                "yaml:16:69: seeds: expected a whole number from 1 to 64, found the number 65\n");
 }
 END_TEST
 
