@@ -144,6 +144,8 @@ static struct compilation compile_command(const struct workshop *shop, const cha
     strings_add(arguments, "-std=c11");
     strings_add(arguments, "-O2");
     strings_add(arguments, "-g");
+    /* A large local array must meet the stack's guard page, not jump over it. */
+    strings_add(arguments, "-fstack-clash-protection");
     strings_add(arguments, "-Wall");
     strings_add(arguments, "-Wextra");
     strings_add(arguments, "-fno-lto"); /* code is not to be moved between student and harness */

@@ -53,7 +53,7 @@ static void print_task_name(const struct rt__task *task) {
     }
 }
 
-/* "  task 3 (worker): receive from `jobs` at pool.c:12, spawned at pool.c:31" */
+/* "  task 3 (worker): receive from `jobs`" and below it the places: a line fits a terminal. */
 static void print_waiting(const struct rt__task *task) {
     print_task_name(task);
     fprintf(stderr, ": %s", rt__wait_text(task->wait));
@@ -61,15 +61,14 @@ static void print_waiting(const struct rt__task *task) {
     if (*object != '\0') {
         fprintf(stderr, " `%s`", object);
     }
-    fprintf(stderr, " at %s", task->wait_site);
-    if (task->id != 1) {
-        fprintf(stderr, ", spawned at %s", task->spawned_at);
-    }
-    fputc('\n', stderr);
+    fprintf(stderr, "\n      at %s\n", task->wait_site);
     if (task->wait == RT__WAIT_MUTEX) {
         const rt_mutex *mutex = task->wait_object;
-        fprintf(stderr, "    held by task %" PRIu64 ", which locked it at %s\n", mutex->owner,
+        fprintf(stderr, "      held by task %" PRIu64 ", which locked it at %s\n", mutex->owner,
                 mutex->held_at);
+    }
+    if (task->id != 1) {
+        fprintf(stderr, "      spawned at %s\n", task->spawned_at);
     }
 }
 

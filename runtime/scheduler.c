@@ -91,7 +91,7 @@ static void stack_prepare(struct rt__worker *worker, struct rt__task *task) {
     }
     size_t colour = (uintptr_t)task->stack / RT__STACK_BYTES % COLOURS;
     task->sp = rt__context_new(task->stack - colour * COLOUR_BYTES, task_entry);
-    size_t bytes = task->id == 1 ? RT__MAIN_STACK_BYTES : RT__STACK_BYTES;
+    size_t bytes = rt__task_stack_bytes(task);
     rt__fiber_init(&task->fiber, task->stack - bytes, bytes);
 }
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "overflow.h"
 #include "report.h"
 #include "rt.h"
 #include "scheduler.h"
@@ -73,7 +74,9 @@ static int run(struct rt__worker *worker, void (*main_fn)(void *), void *arg) {
     }
     task->name = "main";
     rt__run_queue_push(&worker->proc->queue, task);
+    rt__overflow_watch();
     rt__worker_loop(worker);
+    rt__overflow_unwatch();
     return RT_OK;
 }
 

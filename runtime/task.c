@@ -42,16 +42,19 @@ static bool slab_add_locked(void) {
     return true;
 }
 
+/* Moves tasks to the proc's empty list; the shared list's order is kept, so that a small program's tasks
+ * lie, and are reported, in the order of their numbers. */
 static bool refill(struct rt__proc *proc) {
+    struct rt__task **end = &proc->free_tasks;
     rt__lock_acquire(&pool_lock);
     while (proc->free_tasks_count < FREE_MAX / 2 && (pool != NULL || slab_add_locked())) {
-        struct rt__task *task = pool;
-        pool = task->link;
-        task->link = proc->free_tasks;
-        proc->free_tasks = task;
+        *end = pool;
+        end = &pool->link;
+        pool = pool->link;
         proc->free_tasks_count++;
     }
     rt__lock_release(&pool_lock);
+    *end = NULL;
     return proc->free_tasks != NULL;
 }
 

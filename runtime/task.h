@@ -82,6 +82,11 @@ void rt__task_each(void (*visit)(const struct rt__task *task, void *context), vo
 /* Releases all slabs. No task may be left running. */
 void rt__task_release_all(void);
 
+/* The size of its stack, the guard page included. */
+static inline size_t rt__task_stack_bytes(const struct rt__task *task) {
+    return task->id == 1 ? RT__MAIN_STACK_BYTES : RT__STACK_BYTES;
+}
+
 /* How a wait reason reads in a report. */
 const char *rt__wait_text(enum rt__wait wait);
 

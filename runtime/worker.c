@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "futex.h"
+#include "overflow.h"
 #include "report.h"
 #include "rt.h"
 #include "scheduler.h"
@@ -463,10 +464,14 @@ static struct rt__task *find_work(struct rt__worker *worker) {
 void rt__worker_loop(struct rt__worker *worker) {
     rt__worker_set(worker);
     rt__fiber_init_thread(&worker->fiber);
+    if (!rt__overflow_thread_begin()) {
+        rt__report_no_memory("a signal stack");
+    }
     struct rt__task *task;
     while ((task = find_work(worker)) != NULL) {
         rt__run_task(worker, task);
     }
+    rt__overflow_thread_end();
     rt__worker_set(NULL);
 }
 
