@@ -28,7 +28,7 @@ COMPILE   = $(CC) -std=c11 -D_GNU_SOURCE $(CFLAGS) $(WARNINGS) $(INCLUDES) -MMD 
 LINK      = $(CC) $(CFLAGS) $(LDFLAGS)
 
 # "CC runtime/channel.c", or with V=1 the whole command.
-V  := 0
+V  ?= 0
 Q  := $(if $(filter 0,$(V)),@)
 say = @$(if $(filter 0,$(V)),printf '%-4s %s\n' $(1) $(2),:)
 
@@ -36,47 +36,50 @@ say = @$(if $(filter 0,$(V)),printf '%-4s %s\n' $(1) $(2),:)
 
 BARISTA := $(BUILD)/barista
 
-# Make itself exits with 2 whenever a recipe fails, except in question mode (-q, "is this up to
-# date?"): there it runs only recipes marked +, and hands on a status of 1 as it is, without a word.
-# This is how `make check` can exit with 1 for a submission that falls short, and keep 2 for usage and
-# for trouble. (build/barista itself tells those apart: 2 usage, 3 trouble.)
-ifeq ($(MAKECMDGOALS),check)
+# These commands are the barista program's; make only builds it first. When a recipe fails, make says
+# "*** Error" and exits with 2, whatever the reason - but not in question mode (-q, "is this up to
+# date?"): there it runs only recipes marked +, and hands on their status 1 as it is, without a word.
+# This is how `make check` exits with 1 for a submission that falls short, and with 2 for wrong usage
+# and for trouble. (build/barista itself tells those two apart: 2 and 3.)
+COMMANDS := check list hint run debug demo reset lint
+ifeq ($(filter-out $(COMMANDS),$(or $(MAKECMDGOALS),all)),)
 MAKEFLAGS += --question
 endif
 
+# A make of its own, without -q. Values such as LESSON reach the shell through the environment.
+build    = +@MAKEFLAGS= $(MAKE) --no-print-directory --jobs=$$(nproc) $(1)
+OPTIONS  = $(if $(SUBMISSION),--submission "$$SUBMISSION") $(if $(PROCS),--procs "$$PROCS")
+
 check: ## grade your work: LESSON=03 [SUBMISSION=file or folder] [PROCS=4] [JSON=file]
-	+@MAKEFLAGS= $(MAKE) --no-print-directory --jobs=$$(nproc) $(MAKEOVERRIDES) ready && $(BARISTA) \
-	  $(if $(LESSON),check "$(LESSON)" $(if $(SUBMISSION),--submission "$(SUBMISSION)") \
-	    $(if $(PROCS),--procs "$(PROCS)") $(if $(JSON),--json "$(JSON)"),list)
+	$(call build,ready) && $(BARISTA) check $(if $(LESSON),"$$LESSON") $(OPTIONS) \
+	  $(if $(JSON),--json "$$JSON")
 
-list: ready ## list the lessons: what is done, and what comes next
-	@$(BARISTA) list
+list: ## list the lessons: what is done, and what comes next
+	$(call build,ready) && $(BARISTA) list
 
-hint: ready ## one more hint for an exercise: LESSON=03
-	@$(BARISTA) hint "$(LESSON)"
+hint: ## one more hint for an exercise: LESSON=03
+	$(call build,ready) && $(BARISTA) hint "$$LESSON"
 
-run: ready ## run an exercise plainly: LESSON=03 [PROCS=4] [SUBMISSION=...] [INPUT="jobs=8 work=20"]
-	@$(BARISTA) run "$(LESSON)" $(if $(SUBMISSION),--submission "$(SUBMISSION)") \
-	  $(if $(PROCS),--procs "$(PROCS)") $(INPUT)
+run: ## run an exercise plainly: LESSON=03 [PROCS=4] [SUBMISSION=...] [INPUT="jobs=8 work=20"]
+	$(call build,ready) && { $(BARISTA) run "$$LESSON" $(OPTIONS) $(INPUT) || exit 1; }
 
-debug: ready ## run an exercise under gdb: LESSON=03 [PROCS=4] [SUBMISSION=...] [INPUT=...]
-	@ci/setup debug
-	@$(BARISTA) run "$(LESSON)" --debug $(if $(SUBMISSION),--submission "$(SUBMISSION)") \
-	  $(if $(PROCS),--procs "$(PROCS)") $(INPUT)
+debug: ## run an exercise under gdb: LESSON=03 [PROCS=4] [SUBMISSION=...] [INPUT=...]
+	$(call build,ready) && ci/setup debug && \
+	  { $(BARISTA) debug "$$LESSON" $(OPTIONS) $(INPUT) || exit 1; }
 
 # LESSON may be 3, 03 or 03-worker-pool.
-LESSON_ID = $(firstword $(notdir $(wildcard $(addprefix lessons/,$(LESSON)-* 0$(LESSON)-* $(LESSON)))))
+DEMO = $(firstword $(wildcard $(patsubst %,lessons/%/demo.c,$(LESSON)-* 0$(LESSON)-* $(LESSON))))
 
-demo: ready ## run a lesson's demo, which draws its timeline: LESSON=03 [PROCS=4]
-	@$(if $(LESSON_ID),:,echo "There is no lesson '$(LESSON)'. Try: make list"; exit 2)
-	@MAKEFLAGS= $(MAKE) --no-print-directory $(BUILD)/lessons/$(LESSON_ID)/demo
-	@$(if $(PROCS),RT_PROCS="$(PROCS)") $(BUILD)/lessons/$(LESSON_ID)/demo
+demo: ## run a lesson's demo, which draws its timeline: LESSON=03 [PROCS=4]
+	$(if $(DEMO),,$(error There is no lesson "$(LESSON)"; `make list` shows all))
+	$(call build,$(BUILD)/$(DEMO:.c=)) && \
+	  { $(if $(PROCS),RT_PROCS="$$PROCS") $(BUILD)/$(DEMO:.c=) || exit 1; }
 
-reset: ready ## put the untouched exercise back, keeping a copy of your work: LESSON=03
-	@$(BARISTA) reset "$(LESSON)"
+reset: ## put the untouched exercise back, keeping a copy of your work: LESSON=03
+	$(call build,ready) && $(BARISTA) reset "$$LESSON"
 
-lint: ready ## look for mistakes in all lesson.yaml files
-	@$(BARISTA) lint
+lint: ## look for mistakes in all lesson.yaml files
+	$(call build,ready) && $(BARISTA) lint
 
 # ---- What is built from what ---------------------------------------------------------------------
 
@@ -202,5 +205,5 @@ help: ## list these commands
 	@echo
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile
 
-.PHONY: all ready check list hint run debug demo reset lint test test-runtime test-grader \
-        test-lessons coverage sanitize style fresh-machine setup setup-build setup-test clean help
+.PHONY: all ready $(COMMANDS) test test-runtime test-grader test-lessons coverage sanitize style \
+        fresh-machine setup setup-build setup-test clean help
