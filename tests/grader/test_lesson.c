@@ -275,7 +275,7 @@ START_TEST(a_file_name_leads_nowhere_else)
     "than harness.c and oracle.c, found "
     ck_mistakes("[pool.c]", "[../pool.c]", EXPECTED "\"../pool.c\"\n");
     ck_mistakes("[pool.c]", "[/pool.c]", EXPECTED "\"/pool.c\"\n");
-    ck_mistakes("[pool.c]", "[.c]", EXPECTED "\".c\"\n");
+    ck_mistakes("[pool.c]", "[.pool.c]", EXPECTED "\".pool.c\"\n");
     ck_mistakes("[pool.c]", "[-pool.c]", EXPECTED "\"-pool.c\"\n");
     ck_mistakes("[pool.c]", "[pool.o]", EXPECTED "\"pool.o\"\n");
     ck_mistakes("[pool.c]", "[harness.c]", EXPECTED "\"harness.c\"\n");

@@ -264,7 +264,7 @@ END_TEST
 START_TEST(a_threshold_is_a_number_or_a_multiple_of_n)
 {
     static const char *const wrong[] = {"N",      ".75N", "0.75n", "0.75 N",
-                                        "0.75NN", "75%",  "0.N",   "x"};
+                                        "0.75NN", "75%",  "1.N",   "x"};
 
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         char *bounds = string_format("speedup: {pass: %s, fail: 0.6N}", wrong[i]);

@@ -86,6 +86,18 @@ START_TEST(lessons_are_the_folders_with_a_number)
 }
 END_TEST
 
+START_TEST(a_file_or_another_folder_is_no_lesson)
+{
+    shell(
+        "mkdir -p lessons/04-select lessons/pictures lessons/.05-hidden && touch lessons/06-notes");
+    struct strings ids = lesson_ids();
+
+    ck_assert_uint_eq(ids.count, 1);
+    ck_assert_str_eq(ids.items[0], "04-select");
+    strings_release(&ids);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("lesson_find");
@@ -99,6 +111,11 @@ int main(void)
     tcase_add_test(tests, without_lessons_the_place_is_wrong);
     tcase_add_test(tests, lessons_are_the_folders_with_a_number);
     suite_add_tcase(suite, tests);
+
+    TCase *scratch_tests = tcase_create("scratch");
+    tcase_add_checked_fixture(scratch_tests, enter_scratch, leave_scratch);
+    tcase_add_test(scratch_tests, a_file_or_another_folder_is_no_lesson);
+    suite_add_tcase(suite, scratch_tests);
 
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
