@@ -116,8 +116,8 @@ static bool try_input(const struct trial *trial, uint64_t seed, struct check_res
     return ran;
 }
 
-bool answer_check(const struct trial *trial, uint64_t seed, struct check_result *result, char **printed,
-                  FILE *errors)
+bool answer_check(const struct trial *trial, uint64_t seed, struct check_result *result,
+                  char **printed, FILE *errors)
 {
     bool right = true;
     for (int i = 0; i < trial->check->seeds && right; i++)

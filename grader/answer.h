@@ -12,7 +12,7 @@ bool answer_same(const char *expected, const char *actual, struct difference *di
  * *printed becomes what the submission printed in its first run, or in the one that was wrong; the
  * caller owns it; NULL if it printed nothing. Returns false, after a message on `errors`, when the
  * infrastructure failed. */
-bool answer_check(const struct trial *trial, uint64_t seed, struct check_result *result, char **printed,
-                  FILE *errors);
+bool answer_check(const struct trial *trial, uint64_t seed, struct check_result *result,
+                  char **printed, FILE *errors);
 
 #endif

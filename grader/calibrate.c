@@ -22,13 +22,13 @@
 #define SPIN_SECONDS 0.055
 /* C_N is at least this long, for the same reason. */
 #define SPIN_PART_SECONDS 0.008
-/* A first guess of the speed is made with a run at least this long. */
-#define SPIN_TRIAL_SECONDS 0.010
+/* The kernel's speed is measured on so many steps: 5 to 20 ms. */
+#define TRIAL_STEPS (UINT64_C(1) << 23)
 
-static double now_seconds(void)
+static double seconds_on(clockid_t clock)
 {
     struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
+    clock_gettime(clock, &now);
     return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
@@ -106,11 +106,11 @@ static bool crew_run(struct crew *crew, double *seconds)
 {
     if (!hear_from(crew->report[0], crew->count))
         return false;
-    double started = now_seconds();
+    double started = seconds_on(CLOCK_MONOTONIC);
     close(crew->start[1]);
     crew->start[1] = -1;
     bool done = hear_from(crew->report[0], crew->count);
-    *seconds = now_seconds() - started;
+    *seconds = seconds_on(CLOCK_MONOTONIC) - started;
     return done;
 }
 
@@ -147,15 +147,13 @@ bool calibrate_spin(const struct spin *spin, const struct cpus *cpus, int procs,
     return ok;
 }
 
-bool calibrate_size(const struct cpus *cpus, int procs, struct spin *spin, FILE *errors)
+struct spin calibrate_size(int procs)
 {
     double target = procs * SPIN_PART_SECONDS;
     if (target < SPIN_SECONDS)
         target = SPIN_SECONDS;
-    double seconds = 0;
-    for (spin->steps = UINT64_C(1) << 20; seconds < SPIN_TRIAL_SECONDS; spin->steps *= 2)
-        if (!calibrate_spin(spin, cpus, 1, &seconds, errors))
-            return false;
-    spin->steps = (uint64_t)((double)(spin->steps / 2) * target / seconds);
-    return true;
+    double started = seconds_on(CLOCK_PROCESS_CPUTIME_ID);
+    take_steps(TRIAL_STEPS);
+    double trial = seconds_on(CLOCK_PROCESS_CPUTIME_ID) - started;
+    return (struct spin){.steps = (uint64_t)((double)TRIAL_STEPS * target / trial)};
 }

@@ -10,14 +10,14 @@
 
 /* The command line, taken apart. Fields that a command has no use for are zero. */
 struct arguments {
-    char **words;           /* after the command: the lesson, then what follows it */
+    char **words; /* after the command: the lesson, then what follows it */
     int words_count;
     const char *submission; /* --submission */
     const char *json;       /* --json */
     int procs;              /* --procs; 0: not given */
     uint64_t seed;          /* --seed */
     bool seed_given;
-    bool debug;             /* --debug */
+    bool debug; /* --debug */
 };
 
 int command_check(const struct arguments *arguments); /* grades; commands_check.c */

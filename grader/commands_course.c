@@ -7,6 +7,7 @@
 
 #include "lint.h"
 #include "progress.h"
+#include "wrap.h"
 
 struct lesson *command_lesson(const char *wanted)
 {
@@ -79,8 +80,10 @@ int command_hint(const struct arguments *arguments)
     struct progress progress = progress_load(STUDENT_FOLDER);
     int most = (int)lesson->hints.count, shown = progress_hints(&progress, lesson->id);
     int level = hint_level(arguments, shown, most);
-    for (int i = 0; i < level; i++)
-        printf("Hint %d of %d: %s\n", i + 1, most, lesson->hints.items[i]);
+    for (int i = 0; i < level; i++) {
+        printf("Hint %d of %d\n", i + 1, most);
+        wrap_print(stdout, 2, lesson->hints.items[i]);
+    }
     if (level > 0 && level < most)
         printf("Still stuck? make hint LESSON=%.2s once more shows the next one.\n", lesson->id);
     if (level > shown) {

@@ -67,7 +67,8 @@ static bool git_show(const char *path, const char *into)
     char *object = string_format("HEAD:./%s", path);
     char *argv[] = {"git", "show", object, NULL};
     int fd = open(into, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    struct process_plan plan = {.argv = argv, .environment = environ, .descriptors = {-1, fd, -1, -1, -1}};
+    struct process_plan plan = {
+        .argv = argv, .environment = environ, .descriptors = {-1, fd, -1, -1, -1}};
     struct process process;
     bool shown = false;
     if (fd >= 0 && process_start(&plan, &process, stderr)) {
@@ -130,8 +131,8 @@ static bool keep(const struct restoring *file, const char *folder)
     char *copy = string_format("%s/%s", folder, strrchr(file->path, '/') + 1);
     bool kept = write_file(copy, work, length);
     if (!kept)
-        fprintf(stderr, "barista: nothing was reset, because your work cannot be kept: %s: %s\n", copy,
-                strerror(errno));
+        fprintf(stderr, "barista: nothing was reset, because your work cannot be kept: %s: %s\n",
+                copy, strerror(errno));
     free(copy);
     free(work);
     return kept;

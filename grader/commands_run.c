@@ -128,7 +128,8 @@ static bool inputs_are_well_formed(const struct arguments *arguments)
 {
     for (int i = 1; i < arguments->words_count; i++) {
         if (!strchr(arguments->words[i], '=')) {
-            fprintf(stderr, "barista: \"%s\" is no input; inputs are name=value, for example jobs=8\n",
+            fprintf(stderr,
+                    "barista: \"%s\" is no input; inputs are name=value, for example jobs=8\n",
                     arguments->words[i]);
             return false;
         }

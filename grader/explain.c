@@ -141,8 +141,8 @@ static const char *meaning_of(const struct difference *difference,
         return "The answer is too short: are all results there before it ends?";
     if (!difference->expected)
         return "The answer is too long: is a result counted twice?";
-    return "It is wrong on one proc too, so look at what is computed, and in which order the results "
-           "come together, before you look at timing.";
+    return "It is wrong on one proc too, so look at what is computed, and in which order the "
+           "results come together, before you look at timing.";
 }
 
 char *explain_difference(const struct difference *difference, const struct explain_run_place *place)
@@ -154,9 +154,12 @@ char *explain_difference(const struct difference *difference, const struct expla
     fprintf(out, "expected  %s\n", difference->expected ? difference->expected : "(no such line)");
     fprintf(out, "%*sactual    %s\n", width, "",
             difference->actual ? difference->actual : "(no such line)");
-    fprintf(out, "First difference; %d other line%s match%s. %s\n", difference->matching,
-            plural((size_t)difference->matching), difference->matching == 1 ? "es" : "",
-            meaning_of(difference, place));
+    if (difference->matching == 0)
+        fputs("First difference; no other line matches. ", out);
+    else
+        fprintf(out, "First difference; %d other line%s match%s. ", difference->matching,
+                plural((size_t)difference->matching), difference->matching == 1 ? "es" : "");
+    fprintf(out, "%s\n", meaning_of(difference, place));
     print_replay(out, place);
     return message_close(&message);
 }
@@ -166,28 +169,29 @@ static const char *advice_for(enum reason reason)
 {
     switch (reason) {
     case REASON_DEADLOCK:
-        return "Each task in the list waits for another one. Take the first: who should have sent, "
-               "received, closed or unlocked, and why does it not get there?";
+        return "Each task in the list waits for another one. Take the first: who should have "
+               "sent, received, closed or unlocked, and why does it not get there?";
     case REASON_LEAK:
-        return "The tasks in the list will never end: nobody sends to them, receives from them or "
-               "closes their channel any more. Wait for each task that you start.";
+        return "The tasks in the list will never end: nobody sends to them, receives from them "
+               "or closes their channel any more. Wait for each task that you start.";
     case REASON_MISUSE:
         return "The report names the line. runtime/include/rt.h says what each function expects.";
     case REASON_TIMEOUT:
         return "Is there a loop that never ends, or a wait for something that never comes?";
     case REASON_STACK_OVERFLOW:
-        return "Is there a recursion without an end, or a large array inside a function? Tasks have "
-               "small stacks: large data belongs on the heap.";
+        return "Is there a recursion without an end, or a large array inside a function? Tasks "
+               "have small stacks: large data belongs on the heap.";
     case REASON_MEMORY_LIMIT:
         return "Is memory taken in a loop and never given back? Are there more tasks than needed?";
     case REASON_OUTPUT_LIMIT:
-        return "Is there a printf in a loop? Printing is for your eyes only; answers do not need it.";
+        return "Is there a printf in a loop? Printing is for your eyes only; answers do not need "
+               "it.";
     case REASON_UNBOUNDED_TASKS:
         return "The exercise limits how many tasks may exist at once. Start a fixed number of "
                "workers and hand the work to them.";
     case REASON_CRASH:
-        return "A pointer that is NULL or no longer valid, an index beyond the end of an array? "
-               "`make debug` with the same values runs it under gdb.";
+        return "With `make debug` in place of `make run` below, gdb shows the line: type run, "
+               "and bt when it has stopped.";
     default:
         return NULL;
     }
@@ -215,21 +219,23 @@ char *explain_skipped(const char *needs)
 
 char *explain_todo(const char *file, int line, const char *lesson_id)
 {
-    return string_format("%s still says TODO on line %d: that is where your work begins.\n"
-                         "Read lessons/%s/lesson.md first; `make hint LESSON=%.2s` gives a first hint.",
-                         file, line, lesson_id, lesson_id);
+    return string_format(
+        "%s still says TODO on line %d: that is where your work begins.\n"
+        "Read lessons/%s/lesson.md first; `make hint LESSON=%.2s` gives a first hint.",
+        file, line, lesson_id, lesson_id);
 }
 
 char *explain_next(const struct result *result, bool own, const char *next)
 {
     const char *id = result->lesson->id;
     if (result->verdict == STATUS_ERROR)
-        return string_copy("This is not your fault, and it is no grade. Grade again once it is mended.");
+        return string_copy(
+            "This is not your fault, and it is no grade. Grade again once it is mended.");
     if (!own)
         return string_copy("");
     if (result->verdict == STATUS_FAIL)
-        return string_format("Next: edit %s\nand make check LESSON=%.2s again.   Stuck? make hint "
-                             "LESSON=%.2s",
+        return string_format("Next: edit %s\n"
+                             "and make check LESSON=%.2s again.   Stuck? make hint LESSON=%.2s",
                              result->student_file, id, id);
     if (!next)
         return string_copy("All lessons are done: well done.");

@@ -22,7 +22,8 @@ char *explain_replay(const struct lesson *lesson, const struct check *check, con
 char *explain_build(const struct build *build);
 
 char *explain_right_answers(int seeds, int procs);
-char *explain_difference(const struct difference *difference, const struct explain_run_place *place);
+char *explain_difference(const struct difference *difference,
+                         const struct explain_run_place *place);
 
 /* A run that did not end well: run->reason is not REASON_NONE. */
 char *explain_bad_end(const struct run *run, const struct explain_run_place *place);

@@ -29,10 +29,11 @@ static char *machine_note(const struct check_result *result)
     if (!shape->speedup.required || shape->achievable == 0 ||
         shape->achievable >= MACHINE_SHARE_FULL * procs)
         return string_copy("");
-    return string_format("\nThe %d CPUs gave a speedup of at most %.2f just now. Yours was %.2f; it is "
-                         "scaled to %d.",
-                         procs, shape->achievable,
-                         shape->speedup.median * shape->achievable / procs, procs);
+    return string_format(
+        "\n"
+        "The %d CPUs gave a speedup of at most %.2f just now. Yours was %.2f; it is scaled to "
+        "%d.",
+        procs, shape->achievable, shape->speedup.median * shape->achievable / procs, procs);
 }
 
 static char *explain_speedup_pass(const struct check_result *result)
@@ -58,27 +59,30 @@ static char *where_time_went(const struct check_result *result)
     double busy = many > 0 ? cpu / many : 0;
     if (busy < BUSY_SHARE_LEAST * procs)
         return string_format(
-            "%.1f of %d procs were busy on average: the rest had nothing to do. Is all the work in one "
-            "task, or do the tasks take turns - behind a lock, or because each waits for the one "
-            "before? Start all tasks first, let each compute on its own, and collect at the end.",
+            "%.1f of %d procs were busy on average: the rest had nothing to do. Is all the work "
+            "in one task, or do the tasks take turns - behind a lock, or because each waits for "
+            "the one before? Start all tasks first, let each compute on its own, and collect at "
+            "the end.",
             busy, procs);
     if (one > 0 && cpu > CPU_EXCESS_MOST * one)
         return string_format(
-            "%.1f of %d procs were busy on average, but the same work took %.1f times the CPU time it "
-            "takes on one: they hinder one another. Do tasks spin while they wait, write to "
-            "neighbouring memory all the time, or pass on work in pieces that are too small?",
+            "%.1f of %d procs were busy on average, but the same work took %.1f times the CPU "
+            "time it takes on one: they hinder one another. Do tasks spin while they wait, write "
+            "to neighbouring memory all the time, or pass on work in pieces that are too small?",
             busy, procs, cpu / one);
-    return string_format("%.1f of %d procs were busy on average. Is the work divided evenly, and does "
-                         "the last task end when the others do?",
-                         busy, procs);
+    return string_format(
+        "%.1f of %d procs were busy on average. Is the work divided evenly, and does the last "
+        "task end when the others do?",
+        busy, procs);
 }
 
 static char *explain_not_parallel(const struct check_result *result)
 {
     const struct axis_verdict *speedup = &result->shape.speedup;
     char *note = machine_note(result), *time = where_time_went(result);
-    char *text = string_format("speedup %.2f, expected at least %.3g\n%s%s\nYour answer is correct, and "
-                               "concurrent at best, but not parallel.",
+    char *text = string_format("speedup %.2f, expected at least %.3g\n"
+                               "%s%s\n"
+                               "Your answer is correct, and concurrent at best, but not parallel.",
                                speedup->median, speedup->pass, time, note);
     free(note);
     free(time);
@@ -88,25 +92,25 @@ static char *explain_not_parallel(const struct check_result *result)
 static char *explain_not_overlapped(const struct check_result *result)
 {
     const struct axis_verdict *overlap = &result->shape.overlap;
-    return string_format(
-        "overlap %.2f, expected at least %.3g\n"
-        "One wait after the other takes %.0f ms; yours took %.0f ms on one proc. Waits overlap only if "
-        "each is in a task of its own, and all of them are started before the first is waited for. More "
-        "procs do not help here: a task that waits needs none.",
-        overlap->median, overlap->pass, milliseconds(FIGURE(result, sequential)),
-        milliseconds(FIGURE(result, one)));
+    return string_format("overlap %.2f, expected at least %.3g\n"
+                         "One wait after the other takes %.0f ms; yours took %.0f ms on one "
+                         "proc. Waits overlap only if each is in a task of its own, and all of "
+                         "them are started before the first is waited for. More procs do not "
+                         "help here: a task that waits needs none.",
+                         overlap->median, overlap->pass, milliseconds(FIGURE(result, sequential)),
+                         milliseconds(FIGURE(result, one)));
 }
 
 static char *explain_too_slow(const struct check_result *result)
 {
     const struct axis_verdict *overlap = &result->shape.overlap;
-    return string_format(
-        "%.2f of plain code's speed on one proc, need %.3g\n"
-        "Plain sequential code takes %.0f ms; yours took %.0f ms on one proc. A speedup over a slow start "
-        "is none. Does it do work twice, wait without need, or cut the work into pieces so small that "
-        "handing them out costs more than doing them?",
-        overlap->median, overlap->pass, milliseconds(FIGURE(result, sequential)),
-        milliseconds(FIGURE(result, one)));
+    return string_format("%.2f of plain code's speed on one proc, need %.3g\n"
+                         "Plain sequential code takes %.0f ms; yours took %.0f ms on one proc. A "
+                         "speedup over a slow start is none. Does it do work twice, wait without "
+                         "need, or cut the work into pieces so small that handing them out costs "
+                         "more than doing them?",
+                         overlap->median, overlap->pass, milliseconds(FIGURE(result, sequential)),
+                         milliseconds(FIGURE(result, one)));
 }
 
 static char *explain_few_cpus(const struct check_result *result)
@@ -115,23 +119,24 @@ static char *explain_few_cpus(const struct check_result *result)
     if (cpus >= 2 && procs < 2)
         return string_copy("inconclusive: procs=1 has no speedup\n"
                            "No points lost. Grade with two procs or more to see the speedup.");
-    return string_format("inconclusive: %d CPU%s allowed, %d needed\n"
-                         "No points lost. Nothing can run in parallel on so few CPUs; grade on a machine "
-                         "with more to see the speedup.",
-                         cpus, cpus == 1 ? "" : "s", procs < 2 ? 2 : procs);
+    return string_format(
+        "inconclusive: %d CPU%s allowed, %d needed\n"
+        "No points lost. Nothing can run in parallel on so few CPUs; grade on a machine with "
+        "more to see the speedup.",
+        cpus, cpus == 1 ? "" : "s", procs < 2 ? 2 : procs);
 }
 
 static char *explain_noise(const struct check_result *result)
 {
     const struct shape_verdict *shape = &result->shape;
-    char *machine = shape->achievable > 0
-                        ? string_format(" The %d CPUs gave a speedup of %.2f at most.",
-                                        result->evidence.procs, shape->achievable)
-                        : string_copy("");
-    char *text = string_format("inconclusive: the machine was too busy\n"
-                               "No points lost. %d of %d rounds were disturbed by other programs.%s Close "
-                               "what you do not need and grade again.",
-                               shape->dropped, shape->dropped + shape->kept, machine);
+    char *machine = shape->achievable > 0 ? string_format(" The %d CPUs gave a speedup of %.2f.",
+                                                          result->evidence.procs, shape->achievable)
+                                          : string_copy("");
+    char *text =
+        string_format("inconclusive: the machine was too busy\n"
+                      "No points lost. %d of %d rounds were disturbed by other programs.%s Close "
+                      "what you do not need and grade again.",
+                      shape->dropped, shape->dropped + shape->kept, machine);
     free(machine);
     return text;
 }
@@ -142,11 +147,12 @@ static char *explain_borderline(const struct check_result *result)
     const struct shape_verdict *shape = &result->shape;
     bool speedup = shape->speedup.decision == DECISION_INCONCLUSIVE;
     const struct axis_verdict *axis = speedup ? &shape->speedup : &shape->overlap;
-    return string_format("inconclusive: %s %.2f, too near the limit\n"
-                         "No points lost. %.3g or more passes, %.3g or less fails; %d rounds were not "
-                         "enough to tell. There is room for a better solution.",
-                         speedup ? "speedup" : "overlap", axis->median, axis->pass, axis->fail,
-                         shape->kept + shape->dropped);
+    return string_format(
+        "inconclusive: %s %.2f, too near the limit\n"
+        "No points lost. %.3g or more passes, %.3g or less fails; %d rounds were not enough to "
+        "tell. There is room for a better solution.",
+        speedup ? "speedup" : "overlap", axis->median, axis->pass, axis->fail,
+        shape->kept + shape->dropped);
 }
 
 char *explain_shape(const struct check_result *result)

@@ -46,7 +46,8 @@ static bool run_build(struct grading *grading, struct check_result *check, FILE 
     return true;
 }
 
-static bool run_check(struct grading *grading, struct check_result *check, uint64_t seed, FILE *errors)
+static bool run_check(struct grading *grading, struct check_result *check, uint64_t seed,
+                      FILE *errors)
 {
     struct trial trial = {
         .lesson = grading->lesson,
@@ -123,11 +124,13 @@ static int todo_line(const struct source *source)
 }
 
 /* Puts the advice behind the first line of a failed check's message. */
-static void add_todo(const struct lesson *lesson, struct check_result *check, const char *file, int line)
+static void add_todo(const struct lesson *lesson, struct check_result *check, const char *file,
+                     int line)
 {
     char *advice = explain_todo(file, line, lesson->id);
     int head = (int)strcspn(check->message, "\n");
-    char *message = string_format("%.*s\n%s%s", head, check->message, advice, check->message + head);
+    char *message =
+        string_format("%.*s\n%s%s", head, check->message, advice, check->message + head);
     free(advice);
     free(check->message);
     check->message = message;
@@ -175,7 +178,7 @@ static void fill_in(struct grading *grading)
 }
 
 bool grade_submission(const struct lesson *lesson, const struct grading_options *options,
-                  struct result *result, FILE *errors)
+                      struct result *result, FILE *errors)
 {
     struct grading grading = {.lesson = lesson, .options = options, .result = result};
     if (!submission_find(lesson, options->submission, &grading.submission, errors))

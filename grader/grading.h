@@ -17,6 +17,6 @@ struct grading_options {
 /* Grades a submission. Returns false, after a message on `errors`, when there is nothing to grade: the
  * caller's mistake (BARISTA_USAGE). Otherwise `result` is whole, and the caller releases it. */
 bool grade_submission(const struct lesson *lesson, const struct grading_options *options,
-                  struct result *result, FILE *errors);
+                      struct result *result, FILE *errors);
 
 #endif

@@ -13,6 +13,9 @@
 
 #define SCHEMA 1
 
+/* Seven digits are more than was measured, and keep 0.1 from being 0.10000000000000001. */
+#define FORMAT (JSON_INDENT(2) | JSON_REAL_PRECISION(7))
+
 /* File names may hold any bytes, but JSON is UTF-8: others are shown as \xNN. */
 static json_t *string_or_null(const char *text)
 {
@@ -27,20 +30,14 @@ static json_t *string_or_null(const char *text)
     return string;
 }
 
-/* Figures are rounded to what was measured, in steps of a millionth, so that they stay readable. */
-static json_t *figure(double value)
-{
-    return json_real((double)(long long)(value * 1e6 + 0.5) / 1e6);
-}
-
 static json_t *json_round(const struct check_result *check, int index)
 {
     const struct round *round = &check->evidence.rounds[index];
     return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:b}", "sequential_s",
-                     figure(round->sequential), "one_s", figure(round->one), "many_s",
-                     figure(round->many), "many_cpu_s", figure(round->many_cpu), "spin_one_s",
-                     figure(round->spin_one), "spin_many_s", figure(round->spin_many), "steal",
-                     figure(round->steal), "throttled", round->throttled, "kept",
+                     json_real(round->sequential), "one_s", json_real(round->one), "many_s",
+                     json_real(round->many), "many_cpu_s", json_real(round->many_cpu), "spin_one_s",
+                     json_real(round->spin_one), "spin_many_s", json_real(round->spin_many),
+                     "steal", json_real(round->steal), "throttled", round->throttled, "kept",
                      verdict_round_kept(check->check, &check->evidence, index));
 }
 
@@ -52,14 +49,14 @@ static json_t *json_axis(const struct axis_verdict *axis)
         [DECISION_FAIL] = "fail",
         [DECISION_INCONCLUSIVE] = "inconclusive",
     };
-    json_t *json = json_pack("{s:s, s:o, s:o, s:o}", "decision", decisions[axis->decision], "median",
-                             figure(axis->median), "low", figure(axis->low), "high",
-                             figure(axis->high));
+    json_t *json = json_pack("{s:s, s:o, s:o, s:o}", "decision", decisions[axis->decision],
+                             "median", json_real(axis->median), "low", json_real(axis->low), "high",
+                             json_real(axis->high));
     if (axis->required) {
-        json_object_set_new(json, "pass", figure(axis->pass));
-        json_object_set_new(json, "fail", figure(axis->fail));
-        json_object_set_new(json, "e_pass", figure(axis->e_pass));
-        json_object_set_new(json, "e_fail", figure(axis->e_fail));
+        json_object_set_new(json, "pass", json_real(axis->pass));
+        json_object_set_new(json, "fail", json_real(axis->fail));
+        json_object_set_new(json, "e_pass", json_real(axis->e_pass));
+        json_object_set_new(json, "e_fail", json_real(axis->e_fail));
     }
     return json;
 }
@@ -69,11 +66,11 @@ static json_t *json_shape_evidence(const struct check_result *check)
     json_t *rounds = json_array();
     for (int i = 0; i < check->evidence.rounds_count; i++)
         json_array_append_new(rounds, json_round(check, i));
-    return json_pack("{s:i, s:i, s:i, s:i, s:o, s:o, s:o, s:o}", "procs", check->evidence.procs, "cpus",
-                     check->evidence.cpus, "kept", check->shape.kept, "dropped", check->shape.dropped,
-                     "achievable", figure(check->shape.achievable), "overlap",
-                     json_axis(&check->shape.overlap), "speedup", json_axis(&check->shape.speedup),
-                     "rounds", rounds);
+    return json_pack("{s:i, s:i, s:i, s:i, s:o, s:o, s:o, s:o}", "procs", check->evidence.procs,
+                     "cpus", check->evidence.cpus, "kept", check->shape.kept, "dropped",
+                     check->shape.dropped, "achievable", json_real(check->shape.achievable),
+                     "overlap", json_axis(&check->shape.overlap), "speedup",
+                     json_axis(&check->shape.speedup), "rounds", rounds);
 }
 
 static json_t *json_difference(const struct difference *difference)
@@ -100,18 +97,19 @@ static json_t *json_check(const struct check_result *check)
 {
     static const char *const kinds[] = {
         [CHECK_BUILD] = "build", [CHECK_ANSWER] = "answer", [CHECK_SHAPE] = "shape"};
-    return json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "id", check->check->id,
-                     "kind", kinds[check->check->kind], "status", status_name(check->status), "reason",
+    return json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "id",
+                     check->check->id, "kind", kinds[check->check->kind], "status",
+                     status_name(check->status), "reason",
                      string_or_null(reason_code(check->reason)), "points", json_real(check->points),
                      "max_points", json_real(check->check->points), "message",
                      string_or_null(check->message), "file", string_or_null(check->file), "line",
                      check->line > 0 ? json_integer(check->line) : json_null(), "seconds",
-                     figure(check->seconds), "evidence", json_evidence(check));
+                     json_real(check->seconds), "evidence", json_evidence(check));
 }
 
-static json_t *json_figure_of(const struct check_result *check, size_t figure_offset)
+static json_t *json_figure_of(const struct check_result *check, size_t figure)
 {
-    return figure(verdict_figure(check->check, &check->evidence, figure_offset).median);
+    return json_real(verdict_figure(check->check, &check->evidence, figure).median);
 }
 
 /* The figures of the lesson's shape in brief; null if none was measured. */
@@ -120,13 +118,12 @@ static json_t *json_shape(const struct result *result)
     for (size_t i = 0; i < result->checks_count; i++) {
         const struct check_result *check = &result->checks[i];
         if (check->check->kind == CHECK_SHAPE && check->evidence.rounds_count > 0)
-            return json_pack("{s:o, s:o, s:i, s:o, s:o, s:o}", "overlap",
-                             figure(check->shape.overlap.median), "speedup",
-                             figure(check->shape.speedup.median), "procs", check->evidence.procs,
-                             "sequential_s",
-                             json_figure_of(check, offsetof(struct round, sequential)), "one_s",
-                             json_figure_of(check, offsetof(struct round, one)), "many_s",
-                             json_figure_of(check, offsetof(struct round, many)));
+            return json_pack(
+                "{s:o, s:o, s:i, s:o, s:o, s:o}", "overlap", json_real(check->shape.overlap.median),
+                "speedup", json_real(check->shape.speedup.median), "procs", check->evidence.procs,
+                "sequential_s", json_figure_of(check, offsetof(struct round, sequential)), "one_s",
+                json_figure_of(check, offsetof(struct round, one)), "many_s",
+                json_figure_of(check, offsetof(struct round, many)));
     }
     return json_null();
 }
@@ -163,7 +160,7 @@ static bool write_whole(const json_t *value, const char *path)
     char *temporary = string_format("%s.XXXXXX", path);
     int fd = mkostemp(temporary, O_CLOEXEC);
     FILE *file = fd >= 0 ? fdopen(fd, "w") : NULL;
-    bool ok = file && json_dumpf(value, file, JSON_INDENT(2)) == 0 && fputc('\n', file) != EOF &&
+    bool ok = file && json_dumpf(value, file, FORMAT) == 0 && fputc('\n', file) != EOF &&
               fchmod(fd, 0644) == 0 && fflush(file) == 0 && fsync(fd) == 0;
     int failed = errno;
     if (file && fclose(file) != 0 && ok) {
@@ -185,6 +182,6 @@ bool json_write(const json_t *value, const char *path)
 {
     if (strcmp(path, "-") != 0)
         return write_whole(value, path);
-    return json_dumpf(value, stdout, JSON_INDENT(2)) == 0 && fputc('\n', stdout) != EOF &&
+    return json_dumpf(value, stdout, FORMAT) == 0 && fputc('\n', stdout) != EOF &&
            fflush(stdout) == 0;
 }

@@ -35,8 +35,8 @@ static void add_cpu_line(const char *line, const struct cpus *cpus, struct machi
     int id;
     uint64_t t[8] = {0};
     if (sscanf(line,
-               "cpu%d %" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNu64
-               " %" SCNu64,
+               "cpu%d %" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNu64
+               " %" SCNu64 " %" SCNu64,
                &id, &t[0], &t[1], &t[2], &t[3], &t[4], &t[5], &t[6], &t[7]) < 5)
         return;
     if (!holds_cpu(cpus, id))

@@ -19,7 +19,7 @@
 
 struct command {
     const char *name;
-    const char *form;    /* of its arguments, for help */
+    const char *form; /* of its arguments, for help */
     const char *summary;
     const char *options; /* the letters of those it takes */
     int words_most;      /* -1: any number */
@@ -50,10 +50,12 @@ static void print_help(FILE *out)
 {
     fputs("Barista: learn concurrency and parallelism in C.\n\n", out);
     for (size_t i = 0; i < COMMANDS; i++)
-        fprintf(out, "  barista %s%s%s\n        %s\n", commands[i].name, *commands[i].form ? " " : "",
-                commands[i].form, commands[i].summary);
-    fputs("\nLESSON is a number or a whole name: 3, 03, 03-worker-pool.\n"
-          "Exit status: 0 all checks pass; 1 the submission falls short; 2 wrong usage, or a mistake in\n"
+        fprintf(out, "  barista %s%s%s\n        %s\n", commands[i].name,
+                *commands[i].form ? " " : "", commands[i].form, commands[i].summary);
+    fputs("\n"
+          "LESSON is a number or a whole name: 3, 03, 03-worker-pool.\n"
+          "Exit status: 0 all checks pass; 1 the submission falls short; 2 wrong usage, or a "
+          "mistake in\n"
           "a lesson file; 3 the grader or the machine failed.\n",
           out);
 }
@@ -91,18 +93,23 @@ static bool parse_number(const char *option, const char *text, uint64_t low, uin
     char *end;
     errno = 0;
     *number = strtoull(text, &end, 10);
-    if (errno == 0 && end != text && *end == '\0' && *text != '-' && *number >= low && *number <= high)
+    if (errno == 0 && end != text && *end == '\0' && *text != '-' && *number >= low &&
+        *number <= high)
         return true;
-    fprintf(stderr, "barista: --%s is \"%s\"; it must be a whole number from %llu to %llu\n", option,
-            text, (unsigned long long)low, (unsigned long long)high);
+    fprintf(stderr, "barista: --%s is \"%s\"; it must be a whole number from %llu to %llu\n",
+            option, text, (unsigned long long)low, (unsigned long long)high);
     return false;
 }
 
 static const struct option long_options[] = {
-    {"submission", required_argument, NULL, 's'}, {"procs", required_argument, NULL, 'p'},
-    {"seed", required_argument, NULL, 'e'},       {"json", required_argument, NULL, 'j'},
-    {"debug", no_argument, NULL, 'd'},            {"help", no_argument, NULL, 'h'},
-    {"version", no_argument, NULL, 'v'},          {NULL, 0, NULL, 0},
+    {"submission", required_argument, NULL, 's'},
+    {"procs", required_argument, NULL, 'p'},
+    {"seed", required_argument, NULL, 'e'},
+    {"json", required_argument, NULL, 'j'},
+    {"debug", no_argument, NULL, 'd'},
+    {"help", no_argument, NULL, 'h'},
+    {"version", no_argument, NULL, 'v'},
+    {NULL, 0, NULL, 0},
 };
 
 /* Takes in one option; false after a message. */
@@ -133,7 +140,8 @@ static bool take_option(struct arguments *arguments, int letter)
 }
 
 /* Whether the command takes the options and the words that were given; false after a message. */
-static bool suits(const struct command *command, const struct arguments *arguments, const char *given)
+static bool suits(const struct command *command, const struct arguments *arguments,
+                  const char *given)
 {
     for (; *given; given++) {
         if (strchr(command->options, *given))

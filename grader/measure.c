@@ -68,7 +68,8 @@ static void shuffle(int order[PARTS], uint64_t *stream)
 }
 
 /* Runs the submission. A run that ended badly has no time worth measuring, and settles the result. */
-static bool measure_run(const struct session *session, struct measuring *m, int procs, struct run *run)
+static bool measure_run(const struct session *session, struct measuring *m, int procs,
+                        struct run *run)
 {
     if (!trial_submission(session->trial, m->seed, procs, false, run, session->errors))
         return false;
@@ -217,14 +218,14 @@ bool measure_shape(const struct trial *trial, uint64_t seed, struct check_result
         .trial = trial,
         .result = result,
         .parallel = trial->procs >= 2 && trial->cpus->count >= trial->procs,
+        .spin = calibrate_size(trial->procs),
         .stream = seed,
         .progress = progress,
         .errors = errors,
     };
     result->evidence = (struct evidence){.procs = trial->procs, .cpus = trial->cpus->count};
     result->shape = verdict_shape(trial->check, &result->evidence);
-    bool right = true, ok = !session.parallel || result->shape.decision != DECISION_UNDECIDED ||
-                            calibrate_size(trial->cpus, trial->procs, &session.spin, errors);
+    bool right = true, ok = true;
     while (ok && right && result->shape.decision == DECISION_UNDECIDED) {
         show_progress(&session);
         ok = measure_round(&session, &right);

@@ -25,11 +25,11 @@ bool progress_save(const struct progress *progress, FILE *notes)
 {
     char *folder = string_copy(progress->path);
     *strrchr(folder, '/') = '\0';
-    bool saved = (mkdir(folder, 0755) == 0 || errno == EEXIST) &&
-                 json_write(progress->root, progress->path);
+    bool saved =
+        (mkdir(folder, 0755) == 0 || errno == EEXIST) && json_write(progress->root, progress->path);
     if (!saved) /* a read-only place, for example: no mistake of the student's */
-        fprintf(notes, "Note: what you have done is not kept: cannot write %s: %s\n", progress->path,
-                strerror(errno));
+        fprintf(notes, "Note: what you have done is not kept: cannot write %s: %s\n",
+                progress->path, strerror(errno));
     free(folder);
     return saved;
 }

@@ -13,8 +13,9 @@
 #define STUDENT_FOLDER ".barista"
 
 struct progress {
-    char *path;   /* of the file */
-    json_t *root; /* {"schema": 1, "lessons": {"03-worker-pool": {"done": true, "best": 100, ...}}} */
+    char *path; /* of the file */
+    json_t
+        *root; /* {"schema": 1, "lessons": {"03-worker-pool": {"done": true, "best": 100, ...}}} */
 };
 
 /* Reads the progress kept in `folder` (STUDENT_FOLDER, but in tests); empty if there is none or it can't

@@ -12,7 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#define COLUMNS 80
+#include "wrap.h"
+
 #define POINTS_COLUMN 72 /* where a check's points end */
 #define DETAIL_INDENT 2
 #define BAR_WIDTH 32
@@ -33,10 +34,8 @@ struct page {
 static const struct {
     const char *word, *colour;
 } words[] = {
-    [STATUS_PASS] = {"PASS", GREEN},
-    [STATUS_FAIL] = {"FAIL", RED},
-    [STATUS_INCONCLUSIVE] = {"SKIP", YELLOW},
-    [STATUS_SKIPPED] = {"----", ""},
+    [STATUS_PASS] = {"PASS", GREEN},          [STATUS_FAIL] = {"FAIL", RED},
+    [STATUS_INCONCLUSIVE] = {"SKIP", YELLOW}, [STATUS_SKIPPED] = {"----", ""},
     [STATUS_ERROR] = {"ERR ", YELLOW},
 };
 
@@ -54,45 +53,6 @@ static void print_coloured(const struct page *page, const char *colour, const ch
         fputs(text, page->out);
 }
 
-/* ---- Text -------------------------------------------------------------------------------------- */
-
-/* How much of `text` fits `room` columns without cutting a word; a longer word is left whole. */
-static size_t fitting(const char *text, size_t length, size_t room)
-{
-    if (length <= room)
-        return length;
-    size_t end = room;
-    while (end > 0 && text[end] != ' ')
-        end--;
-    return end > 0 ? end : strcspn(text, " \n");
-}
-
-/* A line of a message: wrapped, unless it starts with four spaces. */
-static void print_line(const struct page *page, const char *text, size_t length)
-{
-    bool as_it_is = strncmp(text, "    ", 4) == 0;
-    do {
-        size_t part = as_it_is ? length : fitting(text, length, COLUMNS - DETAIL_INDENT - 1);
-        fprintf(page->out, "%*s%.*s\n", DETAIL_INDENT, "", (int)part, text);
-        text += part;
-        length -= part;
-        size_t spaces = strspn(text, " ");
-        if (spaces > length)
-            spaces = length;
-        text += spaces;
-        length -= spaces;
-    } while (length > 0);
-}
-
-static void print_lines(const struct page *page, const char *text)
-{
-    while (*text) {
-        size_t length = strcspn(text, "\n");
-        print_line(page, text, length);
-        text += length + (text[length] == '\n');
-    }
-}
-
 /* ---- Checks ------------------------------------------------------------------------------------ */
 
 struct bar {
@@ -100,15 +60,16 @@ struct bar {
     struct spread seconds;
 };
 
-static void print_bar(const struct page *page, const struct bar *bar, double longest, int label_width)
+static void print_bar(const struct page *page, const struct bar *bar, double longest,
+                      int label_width)
 {
     int length = (int)(bar->seconds.median / longest * BAR_WIDTH + 0.5);
     double milliseconds = bar->seconds.median * 1e3;
     char hashes[BAR_WIDTH + 1];
     memset(hashes, '#', BAR_WIDTH);
     hashes[length > 0 ? length : 1] = '\0';
-    fprintf(page->out, "        %-*s  %-*s %.*f ms +-%.0f%%\n", label_width, bar->label, BAR_WIDTH, hashes,
-            milliseconds < 10 ? 1 : 0, milliseconds,
+    fprintf(page->out, "        %-*s  %-*s %.*f ms +-%.0f%%\n", label_width, bar->label, BAR_WIDTH,
+            hashes, milliseconds < 10 ? 1 : 0, milliseconds,
             50 * (bar->seconds.high - bar->seconds.low) / bar->seconds.median);
 }
 
@@ -117,8 +78,8 @@ static void print_bar(const struct page *page, const struct bar *bar, double lon
 static void print_bars(const struct page *page, const struct check_result *result)
 {
     const struct evidence *evidence = &result->evidence;
-    bool sequential = result->check->shape == SHAPE_OVERLAP ||
-                      result->shape.overlap.decision == DECISION_FAIL;
+    bool sequential =
+        result->check->shape == SHAPE_OVERLAP || result->shape.overlap.decision == DECISION_FAIL;
     char many[32];
     snprintf(many, sizeof many, "procs=%d", evidence->procs);
     struct bar bars[] = {
@@ -148,12 +109,14 @@ static void print_check(const struct page *page, const struct check_result *resu
 
     fputc(' ', page->out);
     print_coloured(page, words[result->status].colour, words[result->status].word);
-    int column = 5 + fprintf(page->out, "  %-*s  %.*s", id_width, result->check->id, (int)length, message);
+    int column =
+        5 + fprintf(page->out, "  %-*s  %.*s", id_width, result->check->id, (int)length, message);
     int room = POINTS_COLUMN - column;
-    fprintf(page->out, "%*s\n", room > (int)strlen(points) ? room : (int)strlen(points) + 1, points);
+    fprintf(page->out, "%*s\n", room > (int)strlen(points) ? room : (int)strlen(points) + 1,
+            points);
     if (result->check->kind == CHECK_SHAPE)
         print_bars(page, result);
-    print_lines(page, message + length + (message[length] == '\n'));
+    wrap_print(page->out, DETAIL_INDENT, message + length + (message[length] == '\n'));
 }
 
 /* ---- The page ---------------------------------------------------------------------------------- */
@@ -187,6 +150,6 @@ void report_print(const struct result *result, const char *closing, bool coloure
     if (result->printed)
         print_printed(&page, result->printed);
     if (result->verdict != STATUS_ERROR) /* else there is no score worth a name */
-        fprintf(out, "Score %.4g/%.4g.   ", result->score, result->max_score);
+        fprintf(out, "Score %.4g/%.4g.%s", result->score, result->max_score, *closing ? "   " : "");
     fprintf(out, "%s\n", closing);
 }

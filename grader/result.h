@@ -55,7 +55,7 @@ const char *status_name(enum status status); /* "pass", "fail", ... */
 struct difference {
     int line;       /* 1-based; 0: the answers are the same */
     char *expected; /* owned; that line of the oracle's answer; NULL: it has ended before */
-    char *actual;   /* owned; of the submission's, the same way; fit to print, cut around the difference */
+    char *actual;   /* owned; of the submission's. Both are fit to print, cut where they differ */
     int matching;   /* how many of the other lines are the same in both */
 };
 
@@ -66,13 +66,13 @@ struct check_result {
     const struct check *check; /* borrowed from the lesson */
     enum status status;
     enum reason reason;
-    double points;   /* inconclusive and infrastructure errors keep all points */
-    char *message;   /* owned; or NULL. The first line says in brief what happened; further lines, if
+    double points;  /* inconclusive and infrastructure errors keep all points */
+    char *message;  /* owned; or NULL. The first line says in brief what happened; further lines, if
                         any, what it means and what to do next. Lines that start with four spaces are
                         to be shown as they are, others may be wrapped */
-    char *file;      /* owned; the student's file that the message is about; or NULL */
-    int line;        /* 0: unknown */
-    double seconds;  /* how long the check took */
+    char *file;     /* owned; the student's file that the message is about; or NULL */
+    int line;       /* 0: unknown */
+    double seconds; /* how long the check took */
 
     /* Where an answer check stopped: which run it was; seed and procs reproduce it. */
     uint64_t seed;
@@ -90,14 +90,14 @@ struct result {
     double score, max_score;
     struct check_result *checks; /* owned; as many as the lesson has, in its order */
     size_t checks_count;
-    int procs;                   /* N: the most procs used */
-    char *submission;            /* owned; the path as the user gave it */
-    char *student_file;          /* owned; the file to edit, for "edit:" */
-    char sha256[65];             /* of the submission's student files, in the lesson's order */
-    char *printed;               /* owned; the start of what the program printed on stdout, or NULL */
-    uint64_t seed;               /* of this grading: all others derive from it */
-    char *cpu_model;             /* owned; of this machine */
-    int cpus;                    /* how many CPUs the grader may use */
+    int procs;          /* N: the most procs used */
+    char *submission;   /* owned; the path as the user gave it */
+    char *student_file; /* owned; the file to edit, for "edit:" */
+    char sha256[65];    /* of the submission's student files, in the lesson's order */
+    char *printed;      /* owned; the start of what the program printed on stdout, or NULL */
+    uint64_t seed;      /* of this grading: all others derive from it */
+    char *cpu_model;    /* owned; of this machine */
+    int cpus;           /* how many CPUs the grader may use */
 };
 
 /* A result for this lesson, in which every check is still to be done (skipped, no points). */
@@ -106,7 +106,8 @@ struct result result_new(const struct lesson *lesson);
 /* Settles a check: its status, its reason, and the points that go with the status. Passed checks,
  * inconclusive ones and those that the infrastructure failed have all their points: only a submission
  * that falls short loses any. Takes the ownership of `message`. */
-void check_settle(struct check_result *check, enum status status, enum reason reason, char *message);
+void check_settle(struct check_result *check, enum status status, enum reason reason,
+                  char *message);
 
 /* Adds up the score and draws the verdict from the checks: error before fail, fail before
  * inconclusive. */

@@ -4,7 +4,8 @@
 
 struct spread {
     double median;
-    double low, high; /* an interval that covers the true median in 95% of cases, if there are enough
+    double low,
+        high; /* an interval that covers the true median in 95% of cases, if there are enough
                          measurements; fewer than 6 give all their range, which covers it less often */
 };
 

@@ -32,8 +32,8 @@ bool trial_oracle(const struct trial *trial, uint64_t seed, struct run *run, FIL
     return false;
 }
 
-bool trial_submission(const struct trial *trial, uint64_t seed, int procs, bool leaks, struct run *run,
-                      FILE *errors)
+bool trial_submission(const struct trial *trial, uint64_t seed, int procs, bool leaks,
+                      struct run *run, FILE *errors)
 {
     struct run_request request = request_of(trial, seed, procs);
     request.program = trial->build->program;

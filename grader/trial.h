@@ -20,8 +20,8 @@ struct trial {
 bool trial_oracle(const struct trial *trial, uint64_t seed, struct run *run, FILE *errors);
 
 /* Runs the submission at `procs`, without judging how it ended. Returns false as run_program does. */
-bool trial_submission(const struct trial *trial, uint64_t seed, int procs, bool leaks, struct run *run,
-                      FILE *errors);
+bool trial_submission(const struct trial *trial, uint64_t seed, int procs, bool leaks,
+                      struct run *run, FILE *errors);
 
 /* Compares a run with the oracle's. True if it ended well with the same answer; otherwise settles
  * `result` as failed, with the reason and the explanation. `before_passed`: a run on fewer procs, with

@@ -59,19 +59,14 @@ static double shortest_spin(const struct evidence *evidence)
     return shortest;
 }
 
-static bool spin_was_slow(const struct evidence *evidence, const struct round *round)
-{
-    return round->spin_one > SPIN_EXCESS_MOST * shortest_spin(evidence);
-}
-
 /* The best A of the session. Rounds with a slow C_1 would exaggerate it; A cannot exceed N. */
-static double best_achievable(const struct evidence *evidence)
+static double best_achievable(const struct evidence *evidence, double longest_spin)
 {
     double best = 0;
     for (int i = 0; i < evidence->rounds_count; i++) {
         const struct round *round = &evidence->rounds[i];
         double achievable = speedup_of_machine(round);
-        if (achievable > best && !spin_was_slow(evidence, round))
+        if (achievable > best && round->spin_one <= longest_spin)
             best = achievable;
     }
     return best < evidence->procs ? best : evidence->procs;
@@ -80,14 +75,15 @@ static double best_achievable(const struct evidence *evidence)
 bool verdict_round_kept(const struct check *check, const struct evidence *evidence, int index)
 {
     const struct round *round = &evidence->rounds[index];
-    if (round->throttled || round->steal > STEAL_MOST || spin_was_slow(evidence, round))
+    double longest_spin = SPIN_EXCESS_MOST * shortest_spin(evidence);
+    if (round->throttled || round->steal > STEAL_MOST || round->spin_one > longest_spin)
         return false;
     double achievable = speedup_of_machine(round);
     if (achievable == 0 || !check->speedup.set)
         return true; /* nothing in this round depends on it */
     /* Scaled by N/A, a program that does not speed up at all must still be seen to fail. */
     double fail = threshold_at(check->speedup.fail, evidence->procs);
-    return achievable >= ACHIEVABLE_SHARE_LEAST * best_achievable(evidence) &&
+    return achievable >= ACHIEVABLE_SHARE_LEAST * best_achievable(evidence, longest_spin) &&
            achievable * fail >= evidence->procs;
 }
 
@@ -166,7 +162,8 @@ static enum decision decide_shape(const struct shape_verdict *shape, int rounds)
     return speedup->decision == DECISION_INCONCLUSIVE ? DECISION_INCONCLUSIVE : DECISION_PASS;
 }
 
-static double achievable_median(const struct check *check, const struct evidence *evidence, bool kept)
+static double achievable_median(const struct check *check, const struct evidence *evidence,
+                                bool kept)
 {
     double values[ROUNDS_MAX];
     int count = 0;
@@ -201,7 +198,8 @@ struct shape_verdict verdict_shape(const struct check *check, const struct evide
     return shape;
 }
 
-struct spread verdict_figure(const struct check *check, const struct evidence *evidence, size_t figure)
+struct spread verdict_figure(const struct check *check, const struct evidence *evidence,
+                             size_t figure)
 {
     double values[2][ROUNDS_MAX]; /* of dropped and of kept rounds */
     int counts[2] = {0, 0};

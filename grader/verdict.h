@@ -16,7 +16,7 @@ struct check;
 struct round {
     double sequential; /* the oracle on one CPU: T_sequential */
     double one;        /* the submission at procs=1 on one CPU: T_1 */
-    double many;       /* the submission at procs=N on N CPUs: T_N; never measured on fewer than 2 */
+    double many;       /* the submission at procs=N on N CPUs: T_N; only if N is 2 or more */
     double many_cpu;   /* CPU time that the run at procs=N used, all threads together */
     double spin_one;   /* the calibration kernel on one CPU: C_1; as `many` */
     double spin_many;  /* the same work spread over N CPUs: C_N; as `many` */
@@ -46,12 +46,12 @@ struct axis_verdict {
 };
 
 struct shape_verdict {
-    enum decision decision;      /* of the whole: fail if one axis fails, pass if all required pass */
+    enum decision decision;      /* fail if one axis fails, pass if all required ones pass */
     struct axis_verdict overlap; /* T_sequential / T_1 */
-    struct axis_verdict speedup; /* T_1 / T_N, put against what the machine could give: (T_1/T_N) * N/A */
+    struct axis_verdict speedup; /* (T_1/T_N) * N/A: put against what the machine could give */
     int kept, dropped;           /* rounds */
-    double achievable;           /* median of A = C_1/C_N: of the kept rounds, or of all if none was kept */
-    bool few_cpus;               /* fewer than 2 procs or N CPUs: the speedup does not apply */
+    double achievable; /* median of A = C_1/C_N: of the kept rounds, or of all if none was kept */
+    bool few_cpus;     /* fewer than 2 procs or N CPUs: the speedup does not apply */
 };
 
 /* Rounds that the passing axis needs at least: as many as are always measured in full. */
@@ -65,6 +65,7 @@ bool verdict_round_kept(const struct check *check, const struct evidence *eviden
 
 /* The median of one figure over the kept rounds that measured it (all rounds if none was kept):
  * `figure` is its offset in struct round, for example offsetof(struct round, many). */
-struct spread verdict_figure(const struct check *check, const struct evidence *evidence, size_t figure);
+struct spread verdict_figure(const struct check *check, const struct evidence *evidence,
+                             size_t figure);
 
 #endif

@@ -1,0 +1,507 @@
+/* The verdict on prepared evidence, and on evidence from synthetic machines: noisy, drifting, bursting.
+ *
+ * The synthetic ones draw from a fixed seed, so that they always give the same figures. */
+#include <check.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "lesson.h"
+#include "seed.h"
+#include "verdict.h"
+
+static const struct check parallel = {
+    .kind = CHECK_SHAPE,
+    .shape = SHAPE_PARALLEL,
+    .overlap = {.set = true, .pass = {0.8, false}, .fail = {0.6, false}},
+    .speedup = {.set = true, .pass = {0.75, true}, .fail = {0.6, true}},
+};
+
+static const struct check overlap = {
+    .kind = CHECK_SHAPE,
+    .shape = SHAPE_OVERLAP,
+    .overlap = {.set = true, .pass = {6, false}, .fail = {3, false}},
+};
+
+static const struct check speedup_only = {
+    .kind = CHECK_SHAPE,
+    .shape = SHAPE_PARALLEL,
+    .speedup = {.set = true, .pass = {0.75, true}, .fail = {0.6, true}},
+};
+
+/* A quiet machine of two CPUs, and a submission that is as fast as the oracle and speeds up by `speedup`. */
+static struct round quiet(double speedup)
+{
+    return (struct round){
+        .sequential = 0.2,
+        .one = 0.2,
+        .many = 0.2 / speedup,
+        .many_cpu = 0.2,
+        .spin_one = 0.056,
+        .spin_many = 0.028,
+    };
+}
+
+static struct evidence two_cpus(void)
+{
+    return (struct evidence){.procs = 2, .cpus = 2};
+}
+
+static void add(struct evidence *evidence, struct round round, int times)
+{
+    for (int i = 0; i < times; i++)
+        evidence->rounds[evidence->rounds_count++] = round;
+}
+
+static enum decision decide(const struct check *check, const struct evidence *evidence)
+{
+    return verdict_shape(check, evidence).decision;
+}
+
+/* ---- Enough evidence, and not enough ----------------------------------------------------------- */
+
+START_TEST(five_rounds_above_pass_are_a_pass)
+{
+    struct evidence evidence = two_cpus();
+    add(&evidence, quiet(1.9), 4);
+    ck_assert_int_eq(decide(&parallel, &evidence), DECISION_UNDECIDED);
+    add(&evidence, quiet(1.9), 1);
+    ck_assert_int_eq(decide(&parallel, &evidence), DECISION_PASS);
+}
+END_TEST
+
+START_TEST(sixteen_rounds_below_fail_are_a_failure)
+{
+    struct evidence evidence = two_cpus();
+    add(&evidence, quiet(1.0), 15);
+    ck_assert_int_eq(decide(&parallel, &evidence), DECISION_UNDECIDED);
+    add(&evidence, quiet(1.0), 1);
+    ck_assert_int_eq(decide(&parallel, &evidence), DECISION_FAIL);
+}
+END_TEST
+
+START_TEST(one_bad_round_delays_a_pass)
+{
+    struct evidence evidence = two_cpus();
+    add(&evidence, quiet(1.4), 1);
+    add(&evidence, quiet(1.9), 7);
+    ck_assert_int_eq(decide(&parallel, &evidence), DECISION_UNDECIDED);
+    add(&evidence, quiet(1.9), 1);
+    ck_assert_int_eq(decide(&parallel, &evidence), DECISION_PASS);
+}
+END_TEST
+
+START_TEST(one_good_round_delays_a_failure)
+{
+    struct evidence evidence = two_cpus();
+    add(&evidence, quiet(1.9), 1);
+    add(&evidence, quiet(1.0), 18);
+    ck_assert_int_eq(decide(&parallel, &evidence), DECISION_UNDECIDED);
+    add(&evidence, quiet(1.0), 1);
+    ck_assert_int_eq(decide(&parallel, &evidence), DECISION_FAIL);
+}
+END_TEST
+
+START_TEST(the_dead_zone_is_inconclusive_after_all_rounds)
+{
+    struct evidence evidence = two_cpus();
+    add(&evidence, quiet(1.35), ROUNDS_MAX - 1);
+    ck_assert_int_eq(decide(&parallel, &evidence), DECISION_UNDECIDED);
+    add(&evidence, quiet(1.35), 1);
+    ck_assert_int_eq(decide(&parallel, &evidence), DECISION_INCONCLUSIVE);
+}
+END_TEST
+
+START_TEST(a_round_at_the_pass_threshold_is_above_it)
+{
+    struct evidence evidence = two_cpus();
+    add(&evidence, quiet(1.5), 5);
+    ck_assert_int_eq(decide(&speedup_only, &evidence), DECISION_PASS);
+}
+END_TEST
+
+START_TEST(a_pass_stays_a_pass_when_more_rounds_come)
+{
+    struct evidence evidence = two_cpus();
+    add(&evidence, quiet(1.9), 5);
+    add(&evidence, quiet(1.0), 16);
+    ck_assert_int_eq(decide(&speedup_only, &evidence), DECISION_PASS);
+}
+END_TEST
+
+/* ---- Axes -------------------------------------------------------------------------------------- */
+
+START_TEST(a_slow_run_on_one_proc_fails_despite_its_speedup)
+{
+    struct evidence evidence = two_cpus();
+    struct round round = quiet(2.0);
+    round.one *= 2;
+    round.many *= 2;
+    add(&evidence, round, 16);
+    struct shape_verdict shape = verdict_shape(&parallel, &evidence);
+    ck_assert_int_eq(shape.decision, DECISION_FAIL);
+    ck_assert_int_eq(shape.overlap.decision, DECISION_FAIL);
+    ck_assert_int_eq(shape.speedup.decision, DECISION_PASS);
+}
+END_TEST
+
+START_TEST(an_axis_without_thresholds_is_only_reported)
+{
+    struct evidence evidence = two_cpus();
+    struct round round = quiet(1.0);
+    round.sequential = 8 * round.one;
+    add(&evidence, round, 5);
+    struct shape_verdict shape = verdict_shape(&overlap, &evidence);
+    ck_assert_int_eq(shape.decision, DECISION_PASS);
+    ck_assert_double_eq_tol(shape.overlap.median, 8, 1e-9);
+    ck_assert_double_eq_tol(shape.speedup.median, 1, 1e-9);
+    ck_assert(!shape.speedup.required);
+}
+END_TEST
+
+START_TEST(a_time_that_was_not_measured_has_no_say)
+{
+    struct evidence evidence = two_cpus();
+    struct round round = quiet(1.9);
+    add(&evidence, round, 5);
+    round.sequential = 0; /* as measure.c leaves it out once the overlap is decided */
+    add(&evidence, round, 5);
+    struct shape_verdict shape = verdict_shape(&parallel, &evidence);
+    ck_assert_int_eq(shape.decision, DECISION_PASS);
+    ck_assert_double_eq_tol(shape.overlap.low, 1, 1e-9);
+}
+END_TEST
+
+START_TEST(speedup_is_put_against_what_the_machine_gives)
+{
+    struct evidence evidence = two_cpus();
+    struct round siblings = quiet(1.6);
+    siblings.spin_many = siblings.spin_one / 1.7;
+    add(&evidence, siblings, 5);
+    struct shape_verdict shape = verdict_shape(&parallel, &evidence);
+    ck_assert_double_eq_tol(shape.achievable, 1.7, 1e-9);
+    ck_assert_double_eq_tol(shape.speedup.median, 1.6 * 2 / 1.7, 1e-9);
+    ck_assert_int_eq(shape.decision, DECISION_PASS);
+}
+END_TEST
+
+START_TEST(overlap_is_not_scaled_by_the_machine)
+{
+    struct evidence evidence = two_cpus();
+    struct round round = quiet(1.6);
+    round.spin_many = round.spin_one / 1.7;
+    add(&evidence, round, 5);
+    ck_assert_double_eq_tol(verdict_shape(&parallel, &evidence).overlap.median, 1, 1e-9);
+}
+END_TEST
+
+START_TEST(more_than_n_is_noise)
+{
+    struct evidence evidence = two_cpus();
+    struct round round = quiet(1.9);
+    round.spin_many = round.spin_one / 2.2;
+    add(&evidence, round, 5);
+    ck_assert_double_eq_tol(verdict_shape(&parallel, &evidence).speedup.median, 1.9, 1e-9);
+}
+END_TEST
+
+/* ---- The gate ---------------------------------------------------------------------------------- */
+
+/* Whether a round that differs from a quiet one is kept among quiet ones. */
+static bool kept(struct round round)
+{
+    struct evidence evidence = two_cpus();
+    add(&evidence, quiet(1.9), 3);
+    add(&evidence, round, 1);
+    return verdict_round_kept(&parallel, &evidence, 3);
+}
+
+START_TEST(disturbed_rounds_are_dropped)
+{
+    struct round throttled = quiet(1.9), stolen = quiet(1.9), slow = quiet(1.9),
+                 narrow = quiet(1.9);
+    throttled.throttled = true;
+    stolen.steal = 0.03;
+    slow.spin_one *= 1.12;
+    slow.spin_many *= 1.12;
+    narrow.spin_many = narrow.spin_one / 1.68; /* 0.84 of the 2 that the others gave */
+    ck_assert(kept(quiet(1.9)));
+    ck_assert(!kept(throttled));
+    ck_assert(!kept(stolen));
+    ck_assert(!kept(slow));
+    ck_assert(!kept(narrow));
+}
+END_TEST
+
+START_TEST(small_disturbances_are_kept)
+{
+    struct round stolen = quiet(1.9), slow = quiet(1.9), narrow = quiet(1.9);
+    stolen.steal = 0.01;
+    slow.spin_one *= 1.08;
+    slow.spin_many *= 1.08;
+    narrow.spin_many = narrow.spin_one / 1.72;
+    ck_assert(kept(stolen));
+    ck_assert(kept(slow));
+    ck_assert(kept(narrow));
+}
+END_TEST
+
+START_TEST(the_gate_does_not_look_at_the_submission)
+{
+    struct round strange = quiet(1.9);
+    strange.sequential = 9;
+    strange.one = 0.001;
+    strange.many = 7;
+    strange.many_cpu = 100;
+    ck_assert(kept(strange));
+}
+END_TEST
+
+START_TEST(mostly_dropped_rounds_are_inconclusive)
+{
+    struct evidence evidence = two_cpus();
+    struct round stolen = quiet(1.0);
+    stolen.steal = 0.5;
+    add(&evidence, stolen, 15);
+    ck_assert_int_eq(decide(&parallel, &evidence), DECISION_UNDECIDED);
+    add(&evidence, stolen, 1);
+    struct shape_verdict shape = verdict_shape(&parallel, &evidence);
+    ck_assert_int_eq(shape.decision, DECISION_INCONCLUSIVE);
+    ck_assert_int_eq(shape.dropped, 16);
+}
+END_TEST
+
+START_TEST(a_serial_program_cannot_pass_on_a_machine_without_parallelism)
+{
+    struct evidence evidence = two_cpus();
+    struct round round = quiet(1.0);
+    round.spin_many = round.spin_one / 1.1; /* scaled, a speedup of 1 would be 1.8 of 2 */
+    add(&evidence, round, 16);
+    struct shape_verdict shape = verdict_shape(&parallel, &evidence);
+    ck_assert_int_eq(shape.decision, DECISION_INCONCLUSIVE);
+    ck_assert_double_eq_tol(shape.achievable, 1.1, 1e-9);
+}
+END_TEST
+
+/* ---- One CPU ----------------------------------------------------------------------------------- */
+
+static struct round on_one_cpu(double overlap_value)
+{
+    return (struct round){.sequential = 0.2, .one = 0.2 / overlap_value};
+}
+
+START_TEST(one_cpu_leaves_the_speedup_open)
+{
+    struct evidence evidence = {.procs = 1, .cpus = 1};
+    add(&evidence, on_one_cpu(1), 4);
+    ck_assert_int_eq(decide(&parallel, &evidence), DECISION_UNDECIDED);
+    add(&evidence, on_one_cpu(1), 1);
+    struct shape_verdict shape = verdict_shape(&parallel, &evidence);
+    ck_assert_int_eq(shape.decision, DECISION_INCONCLUSIVE);
+    ck_assert_int_eq(shape.overlap.decision, DECISION_PASS);
+    ck_assert(shape.few_cpus);
+}
+END_TEST
+
+START_TEST(one_cpu_can_still_show_a_missing_overlap)
+{
+    struct evidence evidence = {.procs = 1, .cpus = 1};
+    add(&evidence, on_one_cpu(0.3), 16);
+    ck_assert_int_eq(decide(&parallel, &evidence), DECISION_FAIL);
+}
+END_TEST
+
+START_TEST(one_cpu_is_enough_for_a_shape_that_only_overlaps)
+{
+    struct evidence evidence = {.procs = 1, .cpus = 1};
+    add(&evidence, on_one_cpu(8), 5);
+    ck_assert_int_eq(decide(&overlap, &evidence), DECISION_PASS);
+}
+END_TEST
+
+START_TEST(without_cpus_or_overlap_nothing_needs_measuring)
+{
+    struct evidence one = {.procs = 1, .cpus = 4}, few = {.procs = 4, .cpus = 2};
+    ck_assert_int_eq(decide(&speedup_only, &one), DECISION_INCONCLUSIVE);
+    ck_assert_int_eq(decide(&speedup_only, &few), DECISION_INCONCLUSIVE);
+}
+END_TEST
+
+/* ---- Synthetic machines ------------------------------------------------------------------------ */
+
+/* A machine that disturbs measurements in its own way. */
+struct machine {
+    double jitter;       /* relative standard deviation of every time */
+    double burst_chance; /* of a time being lengthened */
+    double burst_mean;   /* by how much of itself, on average */
+    double tail;         /* Pareto exponent of the lengthening; 0: exponential */
+    double drift;        /* how much slower it is after ROUNDS_MAX rounds */
+};
+
+static double uniform(uint64_t *stream)
+{
+    return ((double)seed_next(stream) + 0.5) / ((double)SEED_MAX + 1);
+}
+
+static double normal(uint64_t *stream)
+{
+    return sqrt(-2 * log(uniform(stream))) * cos(2 * M_PI * uniform(stream));
+}
+
+static double disturb(const struct machine *machine, double seconds, int round, uint64_t *stream)
+{
+    seconds *= exp(machine->jitter * normal(stream));
+    seconds *= 1 + machine->drift * round / ROUNDS_MAX;
+    if (uniform(stream) >= machine->burst_chance)
+        return seconds;
+    double longer =
+        machine->tail > 0 ? pow(uniform(stream), -1 / machine->tail) - 1 : -log(uniform(stream));
+    return seconds * (1 + machine->burst_mean * longer);
+}
+
+/* How gradings of one submission on one machine ended. */
+struct tally {
+    int passed, failed, inconclusive;
+    double rounds; /* mean */
+};
+
+static struct tally grade_many(const struct machine *machine, const struct check *check,
+                               struct round truth, int gradings)
+{
+    struct tally tally = {0};
+    uint64_t stream = 20240607;
+    for (int i = 0; i < gradings; i++) {
+        struct evidence evidence = two_cpus();
+        enum decision decision;
+        do {
+            struct round *round = &evidence.rounds[evidence.rounds_count];
+            *round = truth;
+            round->sequential = disturb(machine, truth.sequential, evidence.rounds_count, &stream);
+            round->one = disturb(machine, truth.one, evidence.rounds_count, &stream);
+            round->many = disturb(machine, truth.many, evidence.rounds_count, &stream);
+            round->spin_one = disturb(machine, truth.spin_one, evidence.rounds_count, &stream);
+            round->spin_many = disturb(machine, truth.spin_many, evidence.rounds_count, &stream);
+            evidence.rounds_count++;
+            decision = decide(check, &evidence);
+        } while (decision == DECISION_UNDECIDED);
+        tally.passed += decision == DECISION_PASS;
+        tally.failed += decision == DECISION_FAIL;
+        tally.inconclusive += decision == DECISION_INCONCLUSIVE;
+        tally.rounds += (double)evidence.rounds_count / gradings;
+    }
+    return tally;
+}
+
+static const struct machine usual = {.jitter = 0.015, .burst_chance = 0.04, .burst_mean = 0.4};
+
+static const struct machine machines[] = {
+    {.jitter = 0.01},
+    {.jitter = 0.03, .burst_chance = 0.10, .burst_mean = 0.5},
+    {.jitter = 0.03, .burst_chance = 0.30, .burst_mean = 0.5},
+    {.jitter = 0.02, .burst_chance = 0.15, .burst_mean = 0.2, .tail = 1.2},
+    {.jitter = 0.02, .drift = 0.5},
+    {.jitter = 0.10, .burst_chance = 0.50, .burst_mean = 2.0, .tail = 0.8},
+};
+
+#define MACHINES ((int)(sizeof machines / sizeof *machines))
+#define GRADINGS 1000
+
+START_TEST(no_machine_fails_a_good_submission)
+{
+    struct tally tally = grade_many(&machines[_i], &parallel, quiet(1.9), GRADINGS);
+    ck_assert_int_eq(tally.failed, 0);
+}
+END_TEST
+
+START_TEST(no_machine_fails_a_submission_that_just_passes)
+{
+    struct tally tally = grade_many(&machines[_i], &parallel, quiet(1.52), GRADINGS);
+    ck_assert_int_eq(tally.failed, 0);
+}
+END_TEST
+
+/* Bursts in T_1 alone can make a serial program look parallel, but hardly five times in a row. */
+START_TEST(hardly_any_machine_passes_a_serial_submission)
+{
+    struct tally tally = grade_many(&machines[_i], &parallel, quiet(1.0), GRADINGS);
+    ck_assert_int_le(tally.passed, GRADINGS / 100);
+}
+END_TEST
+
+START_TEST(usual_noise_passes_good_submissions_soon)
+{
+    struct tally tally = grade_many(&usual, &parallel, quiet(1.9), GRADINGS);
+    ck_assert_int_ge(tally.passed, GRADINGS * 99 / 100);
+    ck_assert_double_le(tally.rounds, 7);
+}
+END_TEST
+
+START_TEST(usual_noise_fails_serial_submissions_soon)
+{
+    struct tally tally = grade_many(&usual, &parallel, quiet(1.0), GRADINGS);
+    ck_assert_int_ge(tally.failed, GRADINGS * 99 / 100);
+    ck_assert_double_le(tally.rounds, 24);
+}
+END_TEST
+
+START_TEST(a_noisy_machine_still_tells_good_from_serial)
+{
+    struct tally good = grade_many(&machines[1], &parallel, quiet(1.9), GRADINGS);
+    struct tally serial = grade_many(&machines[1], &parallel, quiet(1.0), GRADINGS);
+    ck_assert_int_ge(good.passed, GRADINGS * 97 / 100);
+    ck_assert_int_ge(serial.failed, GRADINGS * 75 / 100);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("verdict");
+    TCase *evidence = tcase_create("evidence");
+    tcase_add_test(evidence, five_rounds_above_pass_are_a_pass);
+    tcase_add_test(evidence, sixteen_rounds_below_fail_are_a_failure);
+    tcase_add_test(evidence, one_bad_round_delays_a_pass);
+    tcase_add_test(evidence, one_good_round_delays_a_failure);
+    tcase_add_test(evidence, the_dead_zone_is_inconclusive_after_all_rounds);
+    tcase_add_test(evidence, a_round_at_the_pass_threshold_is_above_it);
+    tcase_add_test(evidence, a_pass_stays_a_pass_when_more_rounds_come);
+    suite_add_tcase(suite, evidence);
+
+    TCase *axes = tcase_create("axes");
+    tcase_add_test(axes, a_slow_run_on_one_proc_fails_despite_its_speedup);
+    tcase_add_test(axes, an_axis_without_thresholds_is_only_reported);
+    tcase_add_test(axes, a_time_that_was_not_measured_has_no_say);
+    tcase_add_test(axes, speedup_is_put_against_what_the_machine_gives);
+    tcase_add_test(axes, overlap_is_not_scaled_by_the_machine);
+    tcase_add_test(axes, more_than_n_is_noise);
+    suite_add_tcase(suite, axes);
+
+    TCase *gate = tcase_create("gate");
+    tcase_add_test(gate, disturbed_rounds_are_dropped);
+    tcase_add_test(gate, small_disturbances_are_kept);
+    tcase_add_test(gate, the_gate_does_not_look_at_the_submission);
+    tcase_add_test(gate, mostly_dropped_rounds_are_inconclusive);
+    tcase_add_test(gate, a_serial_program_cannot_pass_on_a_machine_without_parallelism);
+    suite_add_tcase(suite, gate);
+
+    TCase *few = tcase_create("few CPUs");
+    tcase_add_test(few, one_cpu_leaves_the_speedup_open);
+    tcase_add_test(few, one_cpu_can_still_show_a_missing_overlap);
+    tcase_add_test(few, one_cpu_is_enough_for_a_shape_that_only_overlaps);
+    tcase_add_test(few, without_cpus_or_overlap_nothing_needs_measuring);
+    suite_add_tcase(suite, few);
+
+    TCase *noise = tcase_create("synthetic machines");
+    tcase_set_timeout(noise, 60);
+    tcase_add_loop_test(noise, no_machine_fails_a_good_submission, 0, MACHINES);
+    tcase_add_loop_test(noise, no_machine_fails_a_submission_that_just_passes, 0, MACHINES);
+    tcase_add_loop_test(noise, hardly_any_machine_passes_a_serial_submission, 0, MACHINES);
+    tcase_add_test(noise, usual_noise_passes_good_submissions_soon);
+    tcase_add_test(noise, usual_noise_fails_serial_submissions_soon);
+    tcase_add_test(noise, a_noisy_machine_still_tells_good_from_serial);
+    suite_add_tcase(suite, noise);
+
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? 1 : 0;
+}
