@@ -18,7 +18,8 @@
 #include "scheduler.h"
 
 /* A copy of the common sizes without the call that a variable size needs. */
-static inline void copy(void *to, const void *from, size_t size) {
+static inline void copy(void *to, const void *from, size_t size)
+{
     if (size == sizeof(uint64_t)) {
         memcpy(to, from, sizeof(uint64_t));
     } else if (size == sizeof(uint32_t)) {
@@ -28,19 +29,22 @@ static inline void copy(void *to, const void *from, size_t size) {
     }
 }
 
-static unsigned char *slot(rt_chan *c, size_t index) {
+static unsigned char *slot(rt_chan *c, size_t index)
+{
     if (index >= c->capacity) {
         index -= c->capacity;
     }
     return c->buffer + index * c->elem_size;
 }
 
-static void buffer_push(rt_chan *c, const void *elem) {
+static void buffer_push(rt_chan *c, const void *elem)
+{
     copy(slot(c, c->head + c->count), elem, c->elem_size);
     c->count++;
 }
 
-static void buffer_pop(rt_chan *c, void *elem) {
+static void buffer_pop(rt_chan *c, void *elem)
+{
     if (elem != NULL) {
         copy(elem, slot(c, c->head), c->elem_size);
     }
@@ -50,7 +54,8 @@ static void buffer_pop(rt_chan *c, void *elem) {
 
 /* ---- Making and releasing -------------------------------------------------------------------- */
 
-rt_chan *rt_chan_new_at(size_t elem_size, size_t capacity, rt_site here) {
+rt_chan *rt_chan_new_at(size_t elem_size, size_t capacity, rt_site here)
+{
     size_t bytes;
     if (__builtin_mul_overflow(elem_size, capacity, &bytes) ||
         __builtin_add_overflow(bytes, sizeof(rt_chan), &bytes)) {
@@ -63,13 +68,15 @@ rt_chan *rt_chan_new_at(size_t elem_size, size_t capacity, rt_site here) {
     return c;
 }
 
-void rt_chan_free_at(rt_chan *c, rt_site here) {
+void rt_chan_free_at(rt_chan *c, rt_site here)
+{
     if (c == NULL) {
         return;
     }
     rt__lock_acquire(&c->lock);
     if (rt__self() != NULL && (c->senders.first != NULL || c->receivers.first != NULL)) {
-        rt__misuse(here, "rt_chan_free of a channel (made at %s) that a task waits for", c->made_at);
+        rt__misuse(here, "rt_chan_free of a channel (made at %s) that a task waits for",
+                   c->made_at);
     }
     rt__lock_release(&c->lock);
     free(c);
@@ -77,7 +84,8 @@ void rt_chan_free_at(rt_chan *c, rt_site here) {
 
 /* ---- Send and receive ------------------------------------------------------------------------ */
 
-int rt__chan_send_locked(rt_chan *c, const void *elem, struct rt__task **wake) {
+int rt__chan_send_locked(rt_chan *c, const void *elem, struct rt__task **wake)
+{
     *wake = NULL;
     if (c->closed) {
         return RT_ECLOSED;
@@ -98,7 +106,8 @@ int rt__chan_send_locked(rt_chan *c, const void *elem, struct rt__task **wake) {
     return RT_OK;
 }
 
-int rt__chan_recv_locked(rt_chan *c, void *elem, struct rt__task **wake) {
+int rt__chan_recv_locked(rt_chan *c, void *elem, struct rt__task **wake)
+{
     *wake = NULL;
     if (c->count > 0) {
         buffer_pop(c, elem);
@@ -128,36 +137,42 @@ int rt__chan_recv_locked(rt_chan *c, void *elem, struct rt__task **wake) {
     return RT_ECLOSED;
 }
 
-_Noreturn void rt__chan_send_closed(rt_chan *c, rt_site here) {
-    rt__misuse(here,
-               "send on a closed channel: `%s` was closed at %s by task %llu. Only the sending side "
-               "should close, after its last send",
-               rt__site_object(here), c->closed_at, (unsigned long long)c->closed_by);
+_Noreturn void rt__chan_send_closed(rt_chan *c, rt_site here)
+{
+    rt__misuse(
+        here,
+        "send on a closed channel: `%s` was closed at %s by task %llu. Only the sending side "
+        "should close, after its last send",
+        rt__site_object(here), c->closed_at, (unsigned long long)c->closed_by);
 }
 
 /* Off the fast path, so that it needs no frame for the waiter. The lock is held and released here. */
 static __attribute__((noinline)) int wait_locked(rt_chan *c, rt__wait_list *list, void *elem,
-                                                 enum rt__wait wait, rt_site here) {
+                                                 enum rt__wait wait, rt_site here)
+{
     struct rt__waiter waiter = {.task = rt__self(), .elem = elem};
     rt__wait_list_append(list, &waiter);
     rt__park(rt__commit_unlock, &c->lock, wait, c, here);
     return waiter.status;
 }
 
-static void ready_if(struct rt__task *task) {
+static void ready_if(struct rt__task *task)
+{
     if (task != NULL) {
         rt__ready(task);
     }
 }
 
-static _Noreturn void block_for_ever(enum rt__wait wait, rt_site here) {
+static _Noreturn void block_for_ever(enum rt__wait wait, rt_site here)
+{
     rt__lock nothing = RT__LOCK_HELD;
     rt__park(rt__commit_unlock, &nothing, wait, NULL, here);
     RT__INVARIANT(!"a task that nobody can wake was woken");
     abort();
 }
 
-int rt_chan_send_at(rt_chan *c, const void *elem, rt_site here) {
+int rt_chan_send_at(rt_chan *c, const void *elem, rt_site here)
+{
     rt__self_or_misuse("rt_chan_send", here);
     if (c == NULL) {
         block_for_ever(RT__WAIT_NIL_CHAN_SEND, here);
@@ -177,7 +192,8 @@ int rt_chan_send_at(rt_chan *c, const void *elem, rt_site here) {
     return status;
 }
 
-int rt_chan_recv_at(rt_chan *c, void *elem, rt_site here) {
+int rt_chan_recv_at(rt_chan *c, void *elem, rt_site here)
+{
     rt__self_or_misuse("rt_chan_recv", here);
     if (c == NULL) {
         block_for_ever(RT__WAIT_NIL_CHAN_RECV, here);
@@ -193,7 +209,8 @@ int rt_chan_recv_at(rt_chan *c, void *elem, rt_site here) {
     return status;
 }
 
-int rt_chan_try_send_at(rt_chan *c, const void *elem, rt_site here) {
+int rt_chan_try_send_at(rt_chan *c, const void *elem, rt_site here)
+{
     rt__self_or_misuse("rt_chan_try_send", here);
     if (c == NULL) {
         return RT_EAGAIN;
@@ -209,7 +226,8 @@ int rt_chan_try_send_at(rt_chan *c, const void *elem, rt_site here) {
     return status;
 }
 
-int rt_chan_try_recv_at(rt_chan *c, void *elem, rt_site here) {
+int rt_chan_try_recv_at(rt_chan *c, void *elem, rt_site here)
+{
     rt__self_or_misuse("rt_chan_try_recv", here);
     if (c == NULL) {
         return RT_EAGAIN;
@@ -225,7 +243,8 @@ int rt_chan_try_recv_at(rt_chan *c, void *elem, rt_site here) {
 /* ---- Close ----------------------------------------------------------------------------------- */
 
 /* Takes all waiters off, tells them, and appends their tasks to a list. */
-static struct rt__task **close_waiters(rt_chan *c, rt__wait_list *list, struct rt__task **end) {
+static struct rt__task **close_waiters(rt_chan *c, rt__wait_list *list, struct rt__task **end)
+{
     struct rt__waiter *waiter;
     while ((waiter = rt__wait_list_pop(list)) != NULL) {
         if (list == &c->receivers && waiter->elem != NULL) {
@@ -239,7 +258,8 @@ static struct rt__task **close_waiters(rt_chan *c, rt__wait_list *list, struct r
     return end;
 }
 
-void rt_chan_close_at(rt_chan *c, rt_site here) {
+void rt_chan_close_at(rt_chan *c, rt_site here)
+{
     struct rt__task *self = rt__self_or_misuse("rt_chan_close", here);
     if (c == NULL) {
         rt__misuse(here, "close of the NULL channel `%s`", rt__site_object(here));
@@ -262,7 +282,8 @@ void rt_chan_close_at(rt_chan *c, rt_site here) {
     }
 }
 
-size_t rt_chan_len(rt_chan *c) {
+size_t rt_chan_len(rt_chan *c)
+{
     if (c == NULL) {
         return 0;
     }
@@ -272,4 +293,7 @@ size_t rt_chan_len(rt_chan *c) {
     return count;
 }
 
-size_t rt_chan_cap(rt_chan *c) { return c != NULL ? c->capacity : 0; }
+size_t rt_chan_cap(rt_chan *c)
+{
+    return c != NULL ? c->capacity : 0;
+}

@@ -17,8 +17,8 @@ struct rt_chan {
     size_t head;                /* index of the oldest */
     rt__wait_list senders, receivers;
     rt_site closed_at;
-    uint64_t closed_by;  /* task */
-    rt_site made_at;     /* never changes */
+    uint64_t closed_by; /* task */
+    rt_site made_at;    /* never changes */
     unsigned char buffer[];
 };
 

@@ -3,7 +3,8 @@
 
 #include "scheduler.h"
 
-int64_t rt_now(void) {
+int64_t rt_now(void)
+{
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return now.tv_sec * RT_SECOND + now.tv_nsec;
@@ -14,12 +15,19 @@ struct sleeper {
     struct rt__task *task;
 };
 
-static void fire(struct rt__timer *timer) { rt__ready_last(((struct sleeper *)timer)->task); }
+static void fire(struct rt__timer *timer)
+{
+    rt__ready_last(((struct sleeper *)timer)->task);
+}
 
 /* The timer is armed only when the task is off its stack: it may fire at once, on another worker. */
-static void commit_sleep(void *timer) { rt__timer_arm(timer); }
+static void commit_sleep(void *timer)
+{
+    rt__timer_arm(timer);
+}
 
-void rt_sleep_at(int64_t ns, rt_site here) {
+void rt_sleep_at(int64_t ns, rt_site here)
+{
     struct rt__task *self = rt__self_or_misuse("rt_sleep", here);
     if (ns <= 0) {
         rt_yield();

@@ -1,7 +1,8 @@
 /* error.c - the texts of the error codes. */
 #include "rt.h"
 
-const char *rt_strerror(int code) {
+const char *rt_strerror(int code)
+{
     switch (code) {
 #define ERROR_TEXT(name, value, text)                                                              \
     case value:                                                                                    \

@@ -8,7 +8,8 @@
  * been preempted and spinning would only keep it from its CPU. */
 #define SPINS 64
 
-void rt__lock_slow(rt__lock *lock) {
+void rt__lock_slow(rt__lock *lock)
+{
     for (int i = 0; i < SPINS; i++) {
         uint32_t expected = RT__LOCK_FREE;
         if (atomic_load_explicit(lock, memory_order_relaxed) == RT__LOCK_FREE &&
@@ -19,9 +20,13 @@ void rt__lock_slow(rt__lock *lock) {
         rt__spin_pause();
     }
     /* From here on we take the lock as CONTENDED: we can't know whether others sleep. */
-    while (atomic_exchange_explicit(lock, RT__LOCK_CONTENDED, memory_order_acquire) != RT__LOCK_FREE) {
+    while (atomic_exchange_explicit(lock, RT__LOCK_CONTENDED, memory_order_acquire) !=
+           RT__LOCK_FREE) {
         rt__futex_wait(lock, RT__LOCK_CONTENDED, -1);
     }
 }
 
-void rt__unlock_slow(rt__lock *lock) { rt__futex_wake(lock, 1); }
+void rt__unlock_slow(rt__lock *lock)
+{
+    rt__futex_wake(lock, 1);
+}

@@ -23,16 +23,18 @@ enum { RT__LOCK_FREE, RT__LOCK_HELD, RT__LOCK_CONTENDED };
 void rt__lock_slow(rt__lock *lock);
 void rt__unlock_slow(rt__lock *lock);
 
-static inline void rt__lock_acquire(rt__lock *lock) {
+static inline void rt__lock_acquire(rt__lock *lock)
+{
     uint32_t expected = RT__LOCK_FREE;
     /* acquire: pairs with the release in rt__lock_release of the holder before us. */
-    if (!atomic_compare_exchange_strong_explicit(lock, &expected, RT__LOCK_HELD, memory_order_acquire,
-                                                 memory_order_relaxed)) {
+    if (!atomic_compare_exchange_strong_explicit(lock, &expected, RT__LOCK_HELD,
+                                                 memory_order_acquire, memory_order_relaxed)) {
         rt__lock_slow(lock);
     }
 }
 
-static inline void rt__lock_release(rt__lock *lock) {
+static inline void rt__lock_release(rt__lock *lock)
+{
     /* release: publishes what the lock protects to the acquire of the next holder. */
     if (atomic_exchange_explicit(lock, RT__LOCK_FREE, memory_order_release) == RT__LOCK_CONTENDED) {
         rt__unlock_slow(lock);

@@ -28,7 +28,8 @@
  * switch takes. */
 #define SPINS 30
 
-static bool try_lock(rt_mutex *m) {
+static bool try_lock(rt_mutex *m)
+{
     uint32_t state = atomic_load_explicit(&m->state, memory_order_relaxed);
     /* acquire: pairs with the release in unlock. */
     return !(state & LOCKED) &&
@@ -36,12 +37,14 @@ static bool try_lock(rt_mutex *m) {
                                                    memory_order_acquire, memory_order_relaxed);
 }
 
-static void own(rt_mutex *m, const struct rt__task *self, rt_site here) {
+static void own(rt_mutex *m, const struct rt__task *self, rt_site here)
+{
     m->owner = self->id;
     m->held_at = here;
 }
 
-static bool spin(rt_mutex *m) {
+static bool spin(rt_mutex *m)
+{
     for (int i = 0; i < SPINS; i++) {
         if (try_lock(m)) {
             return true;
@@ -52,7 +55,8 @@ static bool spin(rt_mutex *m) {
 }
 
 /* Under the guard: takes the mutex if it is free now, else marks it as waited for. */
-static bool lock_or_mark(rt_mutex *m) {
+static bool lock_or_mark(rt_mutex *m)
+{
     uint32_t state = atomic_load_explicit(&m->state, memory_order_relaxed);
     for (;;) {
         uint32_t to = state | (state & LOCKED ? WAITERS : LOCKED);
@@ -63,7 +67,8 @@ static bool lock_or_mark(rt_mutex *m) {
     }
 }
 
-static __attribute__((noinline)) void lock_slow(rt_mutex *m, struct rt__task *self, rt_site here) {
+static __attribute__((noinline)) void lock_slow(rt_mutex *m, struct rt__task *self, rt_site here)
+{
     struct rt__waiter waiter = {.task = self, .since_ns = rt_now()};
     bool woken = false;
     for (;;) {
@@ -89,7 +94,8 @@ static __attribute__((noinline)) void lock_slow(rt_mutex *m, struct rt__task *se
     }
 }
 
-void rt_mutex_lock_at(rt_mutex *m, rt_site here) {
+void rt_mutex_lock_at(rt_mutex *m, rt_site here)
+{
     struct rt__task *self = rt__self_or_misuse("rt_mutex_lock", here);
     if (!try_lock(m)) {
         lock_slow(m, self, here);
@@ -97,7 +103,8 @@ void rt_mutex_lock_at(rt_mutex *m, rt_site here) {
     own(m, self, here);
 }
 
-bool rt_mutex_try_lock_at(rt_mutex *m, rt_site here) {
+bool rt_mutex_try_lock_at(rt_mutex *m, rt_site here)
+{
     struct rt__task *self = rt__self_or_misuse("rt_mutex_try_lock", here);
     bool locked = try_lock(m);
     if (locked) {
@@ -106,7 +113,8 @@ bool rt_mutex_try_lock_at(rt_mutex *m, rt_site here) {
     return locked;
 }
 
-static __attribute__((noinline)) void unlock_slow(rt_mutex *m) {
+static __attribute__((noinline)) void unlock_slow(rt_mutex *m)
+{
     rt__lock_acquire(&m->guard);
     struct rt__waiter *waiter = rt__wait_list_pop(&m->waiters);
     if (m->waiters.first == NULL) {
@@ -127,7 +135,8 @@ static __attribute__((noinline)) void unlock_slow(rt_mutex *m) {
     }
 }
 
-void rt_mutex_unlock_at(rt_mutex *m, rt_site here) {
+void rt_mutex_unlock_at(rt_mutex *m, rt_site here)
+{
     uint32_t state = LOCKED;
     if (atomic_compare_exchange_strong_explicit(&m->state, &state, 0, memory_order_release,
                                                 memory_order_relaxed)) {

@@ -10,7 +10,8 @@
 #include "rt.h"
 
 /* CPUs in the affinity mask, for machines with up to 8192. */
-static int affinity_count(void) {
+static int affinity_count(void)
+{
     enum { CPUS_MAX = 8192 };
     unsigned char storage[CPUS_MAX / 8] __attribute__((aligned(sizeof(long)))) = {0};
     cpu_set_t *set = (cpu_set_t *)(void *)storage;
@@ -22,7 +23,8 @@ static int affinity_count(void) {
 }
 
 /* The CPUs that a quota file allows, rounded up; `most` if it sets no limit or doesn't exist. */
-static int quota_count(const char *path, int most) {
+static int quota_count(const char *path, int most)
+{
     FILE *file = fopen(path, "re");
     if (file == NULL) {
         return most;
@@ -38,7 +40,8 @@ static int quota_count(const char *path, int most) {
 }
 
 /* Every group from ours up to the root may set a quota; the smallest holds (cgroup v2). */
-static int cgroup_count(int most) {
+static int cgroup_count(int most)
+{
     char line[4096], path[4200];
     FILE *file = fopen("/proc/self/cgroup", "re");
     if (file == NULL) {
@@ -60,4 +63,7 @@ static int cgroup_count(int most) {
     return most;
 }
 
-int rt_num_cpu(void) { return cgroup_count(affinity_count()); }
+int rt_num_cpu(void)
+{
+    return cgroup_count(affinity_count());
+}

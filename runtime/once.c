@@ -6,7 +6,8 @@
 #include "report.h"
 #include "scheduler.h"
 
-void rt_once_do_at(rt_once *once, void (*fn)(void *arg), void *arg, rt_site here) {
+void rt_once_do_at(rt_once *once, void (*fn)(void *arg), void *arg, rt_site here)
+{
     rt__self_or_misuse("rt_once_do", here);
     /* acquire: pairs with the release below; who sees `done` sees what fn did. */
     if (atomic_load_explicit(&once->done, memory_order_acquire)) {

@@ -30,7 +30,8 @@ struct rt__proc {
     _Atomic(int64_t) spawned, finished;
 
     /* Written by anyone: */
-    _Atomic(bool) attention; /* the holder must come to its worker's loop: the proc retires or all stops */
+    _Atomic(bool)
+        attention; /* the holder must come to its worker's loop: the proc retires or all stops */
     struct rt__timers timers; /* has its own lock */
 
     /* Protected by rt__sched.lock: */
@@ -41,7 +42,8 @@ struct rt__proc {
 };
 
 /* Counts one up. Only the holder writes, so no locked instruction is needed. */
-static inline void rt__count(_Atomic(int64_t) *counter) {
+static inline void rt__count(_Atomic(int64_t) *counter)
+{
     atomic_store_explicit(counter, atomic_load_explicit(counter, memory_order_relaxed) + 1,
                           memory_order_relaxed);
 }

@@ -16,35 +16,46 @@
 #include "scheduler.h"
 #include "worker.h"
 
-static int wanted;             /* set by rt_procs before rt_run; 0: not set */
-static rt_mutex changing;      /* held by the task that changes the number */
-static rt__lock waiter_guard;  /* protects: */
+static int wanted;              /* set by rt_procs before rt_run; 0: not set */
+static rt_mutex changing;       /* held by the task that changes the number */
+static rt__lock waiter_guard;   /* protects: */
 static struct rt__task *waiter; /* parked until rt__sched.retiring is 0 */
 
-int rt__procs_active(void) {
+int rt__procs_active(void)
+{
     return atomic_load_explicit(&rt__sched.procs_active, memory_order_relaxed);
 }
 
-bool rt__proc_must_retire(const struct rt__proc *proc) { return proc->id >= rt__procs_active(); }
+bool rt__proc_must_retire(const struct rt__proc *proc)
+{
+    return proc->id >= rt__procs_active();
+}
 
-static int at_most_max(long n) { return n > RT_MAX_PROCS ? RT_MAX_PROCS : (int)n; }
+static int at_most_max(long n)
+{
+    return n > RT_MAX_PROCS ? RT_MAX_PROCS : (int)n;
+}
 
 /* What RT_PROCS says; anything but a positive number is as good as nothing. */
-static int from_environment(void) {
+static int from_environment(void)
+{
     const char *text = getenv("RT_PROCS");
     char *end = NULL;
     long n = text != NULL ? strtol(text, &end, 10) : 0;
     return text != NULL && end != text && *end == '\0' && n > 0 ? at_most_max(n) : 0;
 }
 
-static int initial(void) {
+static int initial(void)
+{
     int n = wanted > 0 ? wanted : from_environment();
     return n > 0 ? n : at_most_max(rt_num_cpu());
 }
 
 /* Makes procs_all[procs_made .. count). */
-static bool make_locked(int count) {
-    for (int id = atomic_load_explicit(&rt__sched.procs_made, memory_order_relaxed); id < count; id++) {
+static bool make_locked(int count)
+{
+    for (int id = atomic_load_explicit(&rt__sched.procs_made, memory_order_relaxed); id < count;
+         id++) {
         size_t bytes = (sizeof(struct rt__proc) + 63) & ~(size_t)63;
         struct rt__proc *proc = aligned_alloc(64, bytes);
         if (proc == NULL) {
@@ -59,7 +70,8 @@ static bool make_locked(int count) {
     return true;
 }
 
-struct rt__proc *rt__procs_start(void) {
+struct rt__proc *rt__procs_start(void)
+{
     int count = initial();
     rt__lock_acquire(&rt__sched.lock);
     bool made = make_locked(count);
@@ -71,7 +83,8 @@ struct rt__proc *rt__procs_start(void) {
     return made ? rt__sched.procs_all[0] : NULL;
 }
 
-void rt__procs_release(void) {
+void rt__procs_release(void)
+{
     int made = atomic_load_explicit(&rt__sched.procs_made, memory_order_relaxed);
     for (int id = 0; id < made; id++) {
         rt__timers_release(&rt__sched.procs_all[id]->timers);
@@ -82,7 +95,8 @@ void rt__procs_release(void) {
 }
 
 /* Puts all runnable tasks of a proc that the caller holds on the global queue. */
-static void drain_locked(struct rt__proc *proc) {
+static void drain_locked(struct rt__proc *proc)
+{
     struct rt__task *task;
     while ((task = rt__run_queue_pop_oldest(&proc->queue)) != NULL ||
            (task = rt__run_queue_take_next(&proc->queue)) != NULL) {
@@ -93,7 +107,8 @@ static void drain_locked(struct rt__proc *proc) {
 /* The guard is taken even where no proc retires: until the caller of rt_procs is off its stack, it must not
  * be found, and the last proc to retire readies it under the same lock that makes `retiring` zero - else
  * an idle worker could see a moment in which nothing runs, nothing retires, and nobody is runnable. */
-void rt__proc_release(struct rt__proc *proc) {
+void rt__proc_release(struct rt__proc *proc)
+{
     rt__lock_acquire(&waiter_guard);
     rt__lock_acquire(&rt__sched.lock);
     bool retires = rt__proc_must_retire(proc);
@@ -115,14 +130,16 @@ void rt__proc_release(struct rt__proc *proc) {
     }
 }
 
-static void grow_locked(int from, int to) {
+static void grow_locked(int from, int to)
+{
     for (int id = to - 1; id >= from; id--) {
         atomic_store_explicit(&rt__sched.procs_all[id]->attention, false, memory_order_relaxed);
         rt__proc_idle_put_locked(rt__sched.procs_all[id]);
     }
 }
 
-static void shrink_locked(int from, int to) {
+static void shrink_locked(int from, int to)
+{
     for (int id = to; id < from; id++) {
         struct rt__proc *proc = rt__sched.procs_all[id];
         if (proc->idle) {
@@ -135,7 +152,8 @@ static void shrink_locked(int from, int to) {
 }
 
 /* Changes the number and returns whether the caller has to wait for procs to retire. */
-static bool change(int n) {
+static bool change(int n)
+{
     rt__lock_acquire(&rt__sched.lock);
     int before = rt__procs_active();
     if (!make_locked(n)) {
@@ -152,7 +170,8 @@ static bool change(int n) {
     return wait;
 }
 
-int rt_procs(int n) {
+int rt_procs(int n)
+{
     n = at_most_max(n);
     struct rt__task *self = rt__self();
     if (self == NULL) {

@@ -13,18 +13,21 @@
 #define TASKS_LISTED 50
 
 /* What follows the first NUL (rt.h); places that are no "file:line" come from the runtime itself. */
-const char *rt__site_object(rt_site site) {
+const char *rt__site_object(rt_site site)
+{
     const char *object = strchr(site, ':') != NULL ? site + strlen(site) + 1 : "";
     return *object == '&' ? object + 1 : object;
 }
 
 /* exit(), not _exit(): what the program printed so far must come out. */
-static _Noreturn void end(int status) {
+static _Noreturn void end(int status)
+{
     fflush(stderr);
     exit(status);
 }
 
-static void print_self(void) {
+static void print_self(void)
+{
     const struct rt__task *self = rt__self();
     if (self != NULL) {
         fprintf(stderr, "  in task %" PRIu64 "%s%s, spawned at %s\n", self->id,
@@ -33,7 +36,8 @@ static void print_self(void) {
     }
 }
 
-void rt__misuse(rt_site here, const char *format, ...) {
+void rt__misuse(rt_site here, const char *format, ...)
+{
     va_list arguments;
     va_start(arguments, format);
     fprintf(stderr, "rt: misuse: %s: ", *here != '\0' ? here : "?");
@@ -44,7 +48,8 @@ void rt__misuse(rt_site here, const char *format, ...) {
     end(RT_EXIT_MISUSE);
 }
 
-static void print_task_name(const struct rt__task *task) {
+static void print_task_name(const struct rt__task *task)
+{
     fprintf(stderr, "  task %" PRIu64, task->id);
     if (task->name != NULL) {
         fprintf(stderr, " %s", task->name);
@@ -54,7 +59,8 @@ static void print_task_name(const struct rt__task *task) {
 }
 
 /* "  task 3 (worker): receive from `jobs`" and below it the places: a line fits a terminal. */
-static void print_waiting(const struct rt__task *task) {
+static void print_waiting(const struct rt__task *task)
+{
     print_task_name(task);
     fprintf(stderr, ": %s", rt__wait_text(task->wait));
     const char *object = rt__site_object(task->wait_site);
@@ -76,7 +82,8 @@ struct listing {
     int listed, left_out;
 };
 
-static void list_task(const struct rt__task *task, void *context) {
+static void list_task(const struct rt__task *task, void *context)
+{
     struct listing *listing = context;
     if (listing->listed == TASKS_LISTED) {
         listing->left_out++;
@@ -86,7 +93,8 @@ static void list_task(const struct rt__task *task, void *context) {
     }
 }
 
-static void list_tasks(void) {
+static void list_tasks(void)
+{
     struct listing listing = {0};
     rt__task_each(list_task, &listing);
     if (listing.left_out > 0) {
@@ -94,25 +102,30 @@ static void list_tasks(void) {
     }
 }
 
-void rt__report_deadlock(void) {
-    fprintf(stderr, "rt: deadlock: all tasks are asleep, and nothing is left that could wake one\n");
+void rt__report_deadlock(void)
+{
+    fprintf(stderr,
+            "rt: deadlock: all tasks are asleep, and nothing is left that could wake one\n");
     list_tasks();
     end(RT_EXIT_DEADLOCK);
 }
 
-void rt__report_leaks(void) {
+void rt__report_leaks(void)
+{
     fprintf(stderr, "rt: leak: main has returned, and these tasks are blocked for ever\n");
     list_tasks();
     end(RT_EXIT_LEAK);
 }
 
-void rt__report_no_memory(const char *what) {
+void rt__report_no_memory(const char *what)
+{
     fprintf(stderr, "rt: out of memory: no memory for %s\n", what);
     print_self();
     end(RT_EXIT_NOMEM);
 }
 
-void rt__report_bug(const char *condition, const char *file, int line) {
+void rt__report_bug(const char *condition, const char *file, int line)
+{
     fprintf(stderr, "rt: bug in the runtime: %s:%d: %s does not hold\n", file, line, condition);
     abort();
 }

@@ -9,7 +9,8 @@
 const char *rt__site_object(rt_site site);
 
 /* The calling code is wrong: prints what (printf format), the task and the place; RT_EXIT_MISUSE. */
-_Noreturn __attribute__((format(printf, 2, 3))) void rt__misuse(rt_site here, const char *format, ...);
+_Noreturn __attribute__((format(printf, 2, 3))) void rt__misuse(rt_site here, const char *format,
+                                                                ...);
 
 /* All tasks are asleep: lists them; RT_EXIT_DEADLOCK. */
 _Noreturn void rt__report_deadlock(void);

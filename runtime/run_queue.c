@@ -9,39 +9,48 @@ struct ends {
     uint32_t version;
 };
 
-static struct ends unpack(uint64_t word) {
-    return (struct ends){.head = (uint16_t)word,
-                         .tail = (uint16_t)(word >> 16),
-                         .version = (uint32_t)(word >> 32)};
+static struct ends unpack(uint64_t word)
+{
+    return (struct ends){
+        .head = (uint16_t)word, .tail = (uint16_t)(word >> 16), .version = (uint32_t)(word >> 32)};
 }
 
-static uint64_t pack(struct ends ends) {
+static uint64_t pack(struct ends ends)
+{
     return (uint64_t)ends.version << 32 | (uint64_t)ends.tail << 16 | ends.head;
 }
 
-static uint16_t length(struct ends ends) { return (uint16_t)(ends.tail - ends.head); }
+static uint16_t length(struct ends ends)
+{
+    return (uint16_t)(ends.tail - ends.head);
+}
 
-static struct rt__task *slot_get(struct rt__run_queue *queue, uint16_t index) {
+static struct rt__task *slot_get(struct rt__run_queue *queue, uint16_t index)
+{
     return atomic_load_explicit(&queue->ring[index % RT__RUN_QUEUE_SIZE], memory_order_relaxed);
 }
 
-static void slot_set(struct rt__run_queue *queue, uint16_t index, struct rt__task *task) {
+static void slot_set(struct rt__run_queue *queue, uint16_t index, struct rt__task *task)
+{
     atomic_store_explicit(&queue->ring[index % RT__RUN_QUEUE_SIZE], task, memory_order_relaxed);
 }
 
-static uint64_t load(struct rt__run_queue *queue) {
+static uint64_t load(struct rt__run_queue *queue)
+{
     /* acquire: pairs with the swap of whoever put the tasks there. */
     return atomic_load_explicit(&queue->ends, memory_order_acquire);
 }
 
 /* The one way the queue changes. Sequentially consistent: releases the slots to the next reader, and
  * orders "publish" before the caller's look for idle procs. On failure *word is what is there now. */
-static bool swap(struct rt__run_queue *queue, uint64_t *word, struct ends to) {
+static bool swap(struct rt__run_queue *queue, uint64_t *word, struct ends to)
+{
     return atomic_compare_exchange_weak_explicit(&queue->ends, word, pack(to), memory_order_seq_cst,
                                                  memory_order_acquire);
 }
 
-bool rt__run_queue_push(struct rt__run_queue *queue, struct rt__task *task) {
+bool rt__run_queue_push(struct rt__run_queue *queue, struct rt__task *task)
+{
     uint64_t word = load(queue);
     struct ends ends;
     do {
@@ -55,7 +64,8 @@ bool rt__run_queue_push(struct rt__run_queue *queue, struct rt__task *task) {
     return true;
 }
 
-struct rt__task *rt__run_queue_pop_oldest(struct rt__run_queue *queue) {
+struct rt__task *rt__run_queue_pop_oldest(struct rt__run_queue *queue)
+{
     uint64_t word = load(queue);
     struct ends ends;
     struct rt__task *task;
@@ -70,7 +80,8 @@ struct rt__task *rt__run_queue_pop_oldest(struct rt__run_queue *queue) {
     return task;
 }
 
-struct rt__task *rt__run_queue_pop_youngest(struct rt__run_queue *queue) {
+struct rt__task *rt__run_queue_pop_youngest(struct rt__run_queue *queue)
+{
     uint64_t word = load(queue);
     struct ends ends;
     struct rt__task *task;
@@ -86,11 +97,13 @@ struct rt__task *rt__run_queue_pop_youngest(struct rt__run_queue *queue) {
     return task;
 }
 
-struct rt__task *rt__run_queue_set_next(struct rt__run_queue *queue, struct rt__task *task) {
+struct rt__task *rt__run_queue_set_next(struct rt__run_queue *queue, struct rt__task *task)
+{
     return atomic_exchange_explicit(&queue->next, task, memory_order_seq_cst);
 }
 
-struct rt__task *rt__run_queue_take_next(struct rt__run_queue *queue) {
+struct rt__task *rt__run_queue_take_next(struct rt__run_queue *queue)
+{
     /* Looking first saves the exchange where the slot is empty, which is most of the time. */
     if (atomic_load_explicit(&queue->next, memory_order_relaxed) == NULL) {
         return NULL;
@@ -99,7 +112,8 @@ struct rt__task *rt__run_queue_take_next(struct rt__run_queue *queue) {
 }
 
 uint32_t rt__run_queue_take_half(struct rt__run_queue *queue, struct rt__task **first,
-                                 struct rt__task **last) {
+                                 struct rt__task **last)
+{
     uint64_t word = load(queue);
     struct ends ends;
     struct rt__task *batch[RT__RUN_QUEUE_SIZE];
@@ -120,7 +134,8 @@ uint32_t rt__run_queue_take_half(struct rt__run_queue *queue, struct rt__task **
     return count;
 }
 
-struct rt__task *rt__run_queue_steal(struct rt__run_queue *from, struct rt__run_queue *into) {
+struct rt__task *rt__run_queue_steal(struct rt__run_queue *from, struct rt__run_queue *into)
+{
     struct ends mine = unpack(load(into));
     uint64_t word = load(from);
     struct ends ends;
@@ -134,7 +149,8 @@ struct rt__task *rt__run_queue_steal(struct rt__run_queue *from, struct rt__run_
         }
         oldest = slot_get(from, ends.head);
         for (uint16_t i = 1; i < count; i++) {
-            slot_set(into, (uint16_t)(mine.tail + i - 1), slot_get(from, (uint16_t)(ends.head + i)));
+            slot_set(into, (uint16_t)(mine.tail + i - 1),
+                     slot_get(from, (uint16_t)(ends.head + i)));
         }
         ends.head = (uint16_t)(ends.head + count);
     } while (!swap(from, &word, ends));
@@ -146,10 +162,12 @@ struct rt__task *rt__run_queue_steal(struct rt__run_queue *from, struct rt__run_
 }
 
 /* Sequentially consistent: the going-idle half of the wake-up protocol. */
-bool rt__run_queue_ring_is_empty(struct rt__run_queue *queue) {
+bool rt__run_queue_ring_is_empty(struct rt__run_queue *queue)
+{
     return length(unpack(atomic_load_explicit(&queue->ends, memory_order_seq_cst))) == 0;
 }
 
-bool rt__run_queue_next_is_empty(struct rt__run_queue *queue) {
+bool rt__run_queue_next_is_empty(struct rt__run_queue *queue)
+{
     return atomic_load_explicit(&queue->next, memory_order_seq_cst) == NULL;
 }

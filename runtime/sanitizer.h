@@ -43,11 +43,13 @@ void __sanitizer_start_switch_fiber(void **fake_stack_save, const void *bottom, 
 void __sanitizer_finish_switch_fiber(void *fake_stack, const void **bottom_old, size_t *size_old);
 void __asan_unpoison_memory_region(void const volatile *address, size_t size);
 
-static inline void rt__fiber_init(struct rt__fiber *fiber, const void *bottom, size_t bytes) {
+static inline void rt__fiber_init(struct rt__fiber *fiber, const void *bottom, size_t bytes)
+{
     *fiber = (struct rt__fiber){.bottom = bottom, .bytes = bytes};
 }
 /* For the stack that the running thread came with. */
-static inline void rt__fiber_init_thread(struct rt__fiber *fiber) {
+static inline void rt__fiber_init_thread(struct rt__fiber *fiber)
+{
     pthread_attr_t attributes;
     void *bottom = NULL;
     size_t bytes = 0;
@@ -57,15 +59,21 @@ static inline void rt__fiber_init_thread(struct rt__fiber *fiber) {
     }
     rt__fiber_init(fiber, bottom, bytes);
 }
-static inline void rt__fiber_release(struct rt__fiber *fiber) { (void)fiber; }
+static inline void rt__fiber_release(struct rt__fiber *fiber)
+{
+    (void)fiber;
+}
 /* `from` NULL: the context that is left never comes back. */
-static inline void rt__fiber_leave(struct rt__fiber *from, struct rt__fiber *to) {
+static inline void rt__fiber_leave(struct rt__fiber *from, struct rt__fiber *to)
+{
     __sanitizer_start_switch_fiber(from != NULL ? &from->fake_stack : NULL, to->bottom, to->bytes);
 }
-static inline void rt__fiber_arrive(struct rt__fiber *self) {
+static inline void rt__fiber_arrive(struct rt__fiber *self)
+{
     __sanitizer_finish_switch_fiber(self->fake_stack, NULL, NULL);
 }
-static inline void rt__fiber_memory_reused(const void *memory, size_t bytes) {
+static inline void rt__fiber_memory_reused(const void *memory, size_t bytes)
+{
     __asan_unpoison_memory_region(memory, bytes);
 }
 
@@ -76,37 +84,59 @@ void __tsan_destroy_fiber(void *fiber);
 void __tsan_switch_to_fiber(void *fiber, unsigned flags);
 void *__tsan_get_current_fiber(void);
 
-static inline void rt__fiber_init(struct rt__fiber *fiber, const void *bottom, size_t bytes) {
+static inline void rt__fiber_init(struct rt__fiber *fiber, const void *bottom, size_t bytes)
+{
     (void)bottom, (void)bytes;
     fiber->handle = __tsan_create_fiber(0);
 }
-static inline void rt__fiber_init_thread(struct rt__fiber *fiber) {
+static inline void rt__fiber_init_thread(struct rt__fiber *fiber)
+{
     fiber->handle = __tsan_get_current_fiber();
 }
-static inline void rt__fiber_release(struct rt__fiber *fiber) { __tsan_destroy_fiber(fiber->handle); }
+static inline void rt__fiber_release(struct rt__fiber *fiber)
+{
+    __tsan_destroy_fiber(fiber->handle);
+}
 /* Flag 1: the switch itself orders nothing. Otherwise every two tasks that share a thread would seem
  * to be synchronised, and their races would go unseen. */
-static inline void rt__fiber_leave(struct rt__fiber *from, struct rt__fiber *to) {
+static inline void rt__fiber_leave(struct rt__fiber *from, struct rt__fiber *to)
+{
     (void)from;
     __tsan_switch_to_fiber(to->handle, 1);
 }
-static inline void rt__fiber_arrive(struct rt__fiber *self) { (void)self; }
-static inline void rt__fiber_memory_reused(const void *memory, size_t bytes) {
+static inline void rt__fiber_arrive(struct rt__fiber *self)
+{
+    (void)self;
+}
+static inline void rt__fiber_memory_reused(const void *memory, size_t bytes)
+{
     (void)memory, (void)bytes;
 }
 
 #else
 
-static inline void rt__fiber_init(struct rt__fiber *fiber, const void *bottom, size_t bytes) {
+static inline void rt__fiber_init(struct rt__fiber *fiber, const void *bottom, size_t bytes)
+{
     (void)fiber, (void)bottom, (void)bytes;
 }
-static inline void rt__fiber_init_thread(struct rt__fiber *fiber) { (void)fiber; }
-static inline void rt__fiber_release(struct rt__fiber *fiber) { (void)fiber; }
-static inline void rt__fiber_leave(struct rt__fiber *from, struct rt__fiber *to) {
+static inline void rt__fiber_init_thread(struct rt__fiber *fiber)
+{
+    (void)fiber;
+}
+static inline void rt__fiber_release(struct rt__fiber *fiber)
+{
+    (void)fiber;
+}
+static inline void rt__fiber_leave(struct rt__fiber *from, struct rt__fiber *to)
+{
     (void)from, (void)to;
 }
-static inline void rt__fiber_arrive(struct rt__fiber *self) { (void)self; }
-static inline void rt__fiber_memory_reused(const void *memory, size_t bytes) {
+static inline void rt__fiber_arrive(struct rt__fiber *self)
+{
+    (void)self;
+}
+static inline void rt__fiber_memory_reused(const void *memory, size_t bytes)
+{
     (void)memory, (void)bytes;
 }
 

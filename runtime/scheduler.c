@@ -29,7 +29,8 @@ static void task_entry(void);
 
 /* ---- Queues ---------------------------------------------------------------------------------- */
 
-static void enqueue(struct rt__proc *proc, struct rt__task *task) {
+static void enqueue(struct rt__proc *proc, struct rt__task *task)
+{
     while (!rt__run_queue_push(&proc->queue, task)) {
         struct rt__task *first, *last;
         uint32_t count = rt__run_queue_take_half(&proc->queue, &first, &last);
@@ -39,7 +40,8 @@ static void enqueue(struct rt__proc *proc, struct rt__task *task) {
     }
 }
 
-static void run_due_timers(struct rt__proc *proc) {
+static void run_due_timers(struct rt__proc *proc)
+{
     int64_t now_ns = rt_now();
     if (rt__timers_earliest(&proc->timers) <= now_ns) {
         rt__timers_run(&proc->timers, now_ns);
@@ -47,14 +49,16 @@ static void run_due_timers(struct rt__proc *proc) {
 }
 
 /* A task whose data is most likely in this core's cache, or NULL. */
-static struct rt__task *pick_hot(struct rt__proc *proc, bool youngest) {
+static struct rt__task *pick_hot(struct rt__proc *proc, bool youngest)
+{
     struct rt__task *task = rt__run_queue_take_next(&proc->queue);
     return task == NULL && youngest ? rt__run_queue_pop_youngest(&proc->queue) : task;
 }
 
 /* The next task of the proc, or NULL: then the worker's loop must see to it. `youngest`: prefer what was
  * spawned last. */
-static struct rt__task *pick(struct rt__proc *proc, bool youngest) {
+static struct rt__task *pick(struct rt__proc *proc, bool youngest)
+{
     if (atomic_load_explicit(&proc->attention, memory_order_relaxed)) {
         return NULL;
     }
@@ -83,7 +87,8 @@ static struct rt__task *pick(struct rt__proc *proc, bool youngest) {
 
 /* A new task gets its stack only now. The tops of stacks lie at different offsets in their pages:
  * at the same one, the busiest lines of all tasks would share one set of each cache. */
-static void stack_prepare(struct rt__worker *worker, struct rt__task *task) {
+static void stack_prepare(struct rt__worker *worker, struct rt__task *task)
+{
     enum { COLOURS = 16, COLOUR_BYTES = 128 };
     task->stack = task->id == 1 ? rt__stack_main_new() : rt__stack_get(&worker->proc->magazine);
     if (task->stack == NULL) {
@@ -96,7 +101,8 @@ static void stack_prepare(struct rt__worker *worker, struct rt__task *task) {
 }
 
 /* What every context does first when it gets the worker. */
-static void arrived(void) {
+static void arrived(void)
+{
     struct rt__worker *worker = rt__worker();
     rt__fiber_arrive(worker->task != NULL ? &worker->task->fiber : &worker->fiber);
     void (*commit)(void *) = worker->commit;
@@ -109,7 +115,8 @@ static void arrived(void) {
 /* Gives the worker to `next`, or to its loop if NULL. `from` is NULL when the running context never comes
  * back. Returns when the running context is resumed. */
 static void switch_to(struct rt__worker *worker, void **save_sp, struct rt__fiber *from,
-                      struct rt__task *next) {
+                      struct rt__task *next)
+{
     worker->task = next;
     if (next == NULL) {
         rt__fiber_leave(from, &worker->fiber);
@@ -127,7 +134,8 @@ static void switch_to(struct rt__worker *worker, void **save_sp, struct rt__fibe
 
 /* The running task leaves its stack for `next`; commit runs once it has. errno stays the task's own. */
 static void leave(struct rt__worker *worker, struct rt__task *next, void (*commit)(void *),
-                  void *context) {
+                  void *context)
+{
     struct rt__task *self = worker->task;
     int saved_errno = rt__errno_get();
     worker->commit = commit;
@@ -136,30 +144,39 @@ static void leave(struct rt__worker *worker, struct rt__task *next, void (*commi
     rt__errno_set(saved_errno);
 }
 
-void rt__run_task(struct rt__worker *worker, struct rt__task *task) {
+void rt__run_task(struct rt__worker *worker, struct rt__task *task)
+{
     switch_to(worker, &worker->sp, &worker->fiber, task);
 }
 
-struct rt__task *rt__pick_local(struct rt__proc *proc) { return pick(proc, false); }
+struct rt__task *rt__pick_local(struct rt__proc *proc)
+{
+    return pick(proc, false);
+}
 
 /* ---- The narrow interface -------------------------------------------------------------------- */
 
-struct rt__task *rt__self(void) {
+struct rt__task *rt__self(void)
+{
     struct rt__worker *worker = rt__worker();
     return worker != NULL ? worker->task : NULL;
 }
 
-struct rt__task *rt__self_or_misuse(const char *call, rt_site here) {
+struct rt__task *rt__self_or_misuse(const char *call, rt_site here)
+{
     struct rt__task *self = rt__self();
     if (self == NULL) {
-        rt__misuse(here, "%s was called outside of a task: call it from a function that rt_run or "
-                         "rt_go started", call);
+        rt__misuse(here,
+                   "%s was called outside of a task: call it from a function that rt_run or "
+                   "rt_go started",
+                   call);
     }
     return self;
 }
 
 void rt__park(void (*commit)(void *context), void *context, enum rt__wait wait, const void *object,
-              rt_site here) {
+              rt_site here)
+{
     struct rt__worker *worker = rt__worker();
     struct rt__task *self = worker->task;
     self->wait = (uint8_t)wait;
@@ -170,7 +187,8 @@ void rt__park(void (*commit)(void *context), void *context, enum rt__wait wait, 
     self->wait = RT__WAIT_NONE;
 }
 
-void rt__ready(struct rt__task *task) {
+void rt__ready(struct rt__task *task)
+{
     struct rt__proc *proc = rt__worker()->proc;
     task->state = RT__TASK_RUNNABLE;
     struct rt__task *displaced = rt__run_queue_set_next(&proc->queue, task);
@@ -180,13 +198,15 @@ void rt__ready(struct rt__task *task) {
     rt__wake_if_idle();
 }
 
-void rt__ready_last(struct rt__task *task) {
+void rt__ready_last(struct rt__task *task)
+{
     task->state = RT__TASK_RUNNABLE;
     enqueue(rt__worker()->proc, task);
     rt__wake_if_idle();
 }
 
-void rt__timer_arm(struct rt__timer *timer) {
+void rt__timer_arm(struct rt__timer *timer)
+{
     int64_t when_ns = timer->when_ns; /* it may fire, and be gone, before we return */
     if (!rt__timers_add(&rt__worker()->proc->timers, timer)) {
         rt__report_no_memory("a timer");
@@ -194,13 +214,20 @@ void rt__timer_arm(struct rt__timer *timer) {
     rt__sentry_notify(when_ns);
 }
 
-void rt__commit_unlock(void *lock) { rt__lock_release(lock); }
+void rt__commit_unlock(void *lock)
+{
+    rt__lock_release(lock);
+}
 
 /* ---- Tasks ----------------------------------------------------------------------------------- */
 
-static void commit_yield(void *task) { rt__ready_last(task); }
+static void commit_yield(void *task)
+{
+    rt__ready_last(task);
+}
 
-void rt_yield(void) {
+void rt_yield(void)
+{
     struct rt__task *self = rt__self_or_misuse("rt_yield", "");
     struct rt__worker *worker = rt__worker();
     struct rt__task *next = pick(worker->proc, false);
@@ -209,7 +236,8 @@ void rt_yield(void) {
     }
 }
 
-int rt_go_at(void (*fn)(void *arg), void *arg, rt_site here) {
+int rt_go_at(void (*fn)(void *arg), void *arg, rt_site here)
+{
     struct rt__task *self = rt__self_or_misuse("rt_go", here);
     if (fn == NULL) {
         rt__misuse(here, "rt_go: the function is NULL");
@@ -226,7 +254,8 @@ int rt_go_at(void (*fn)(void *arg), void *arg, rt_site here) {
 }
 
 /* Runs off the finished task's stack, on whatever runs next. */
-static void commit_finished(void *context) {
+static void commit_finished(void *context)
+{
     struct rt__task *task = context;
     struct rt__proc *proc = rt__worker()->proc;
     rt__stack_put(&proc->magazine, task->stack);
@@ -236,7 +265,8 @@ static void commit_finished(void *context) {
 }
 
 /* The main task's stack has another size: it goes with the regions when the runtime stops. */
-static void commit_main_finished(void *context) {
+static void commit_main_finished(void *context)
+{
     struct rt__task *task = context;
     rt__fiber_release(&task->fiber);
     task->stack = NULL;
@@ -246,7 +276,8 @@ static void commit_main_finished(void *context) {
 /* The task has returned from its function: gives the worker to the next task. Returns that task if it can
  * start right here on the stack of the finished one - no switch, and the stack is still in the cache -
  * and doesn't return otherwise. */
-static struct rt__task *finish(struct rt__task *task) {
+static struct rt__task *finish(struct rt__task *task)
+{
     struct rt__worker *worker = rt__worker();
     struct rt__proc *proc = worker->proc;
     bool is_main = task->id == 1;
@@ -273,7 +304,8 @@ static struct rt__task *finish(struct rt__task *task) {
 }
 
 /* The first function on every task's stack. */
-static void task_entry(void) {
+static void task_entry(void)
+{
     arrived();
     struct rt__task *task = rt__self();
     for (;;) {

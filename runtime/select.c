@@ -16,7 +16,7 @@
 
 struct select {
     rt_case *cases;
-    int count;             /* of live: cases whose channel isn't NULL */
+    int count;                         /* of live: cases whose channel isn't NULL */
     uint8_t live[RT_SELECT_MAX];       /* their indices, in random order */
     uint8_t lock_order[RT_SELECT_MAX]; /* the same, by the address of the channel */
     struct rt__task *task;
@@ -25,23 +25,27 @@ struct select {
     int64_t timeout_ns;
 };
 
-static rt_chan *channel(const struct select *select, uint8_t index) {
+static rt_chan *channel(const struct select *select, uint8_t index)
+{
     return select->cases[index].chan;
 }
 
 /* ---- Order ----------------------------------------------------------------------------------- */
 
-static uint64_t random_below(uint64_t n) {
+static uint64_t random_below(uint64_t n)
+{
     /* Multiply-shift: fair to 1 in 2^32 for the few cases of a select. */
     return (rt__random(rt__worker()) >> 32) * n >> 32;
 }
 
-static void order(struct select *select, int n) {
+static void order(struct select *select, int n)
+{
     select->count = 0;
     for (int i = 0; i < n; i++) {
         if (select->cases[i].chan != NULL) {
             int count = select->count++;
-            uint8_t other = (uint8_t)random_below((uint64_t)count + 1); /* Fisher-Yates, inside out */
+            uint8_t other =
+                (uint8_t)random_below((uint64_t)count + 1); /* Fisher-Yates, inside out */
             select->live[count] = select->live[other];
             select->live[other] = (uint8_t)i;
             int at = count; /* insertion sort: the lists are short */
@@ -56,7 +60,8 @@ static void order(struct select *select, int n) {
 }
 
 /* One channel may stand in several cases: it is locked once. */
-static void lock_all(struct select *select) {
+static void lock_all(struct select *select)
+{
     rt_chan *last = NULL;
     for (int i = 0; i < select->count; i++) {
         rt_chan *c = channel(select, select->lock_order[i]);
@@ -67,7 +72,8 @@ static void lock_all(struct select *select) {
     }
 }
 
-static void unlock_all(struct select *select) {
+static void unlock_all(struct select *select)
+{
     rt_chan *last = NULL;
     for (int i = select->count - 1; i >= 0; i--) {
         rt_chan *c = channel(select, select->lock_order[i]);
@@ -81,7 +87,8 @@ static void unlock_all(struct select *select) {
 /* ---- The passes ------------------------------------------------------------------------------ */
 
 /* Pass 1. The index of the case that was done, or RT_EAGAIN. */
-static int try_all_locked(struct select *select, struct rt__task **wake) {
+static int try_all_locked(struct select *select, struct rt__task **wake)
+{
     for (int i = 0; i < select->count; i++) {
         int index = select->live[i];
         rt_case *it = &select->cases[index];
@@ -94,11 +101,13 @@ static int try_all_locked(struct select *select, struct rt__task **wake) {
     return RT_EAGAIN;
 }
 
-static rt__wait_list *list_of(rt_case *it) {
+static rt__wait_list *list_of(rt_case *it)
+{
     return it->op == RT_OP_SEND ? &it->chan->senders : &it->chan->receivers;
 }
 
-static void timeout_fire(struct rt__timer *timer) {
+static void timeout_fire(struct rt__timer *timer)
+{
     struct select *select =
         (struct select *)(void *)((char *)timer - offsetof(struct select, timer));
     struct rt__task *task = select->task;
@@ -107,7 +116,8 @@ static void timeout_fire(struct rt__timer *timer) {
     }
 }
 
-static void commit_select(void *context) {
+static void commit_select(void *context)
+{
     struct select *select = context;
     /* Once the timer is armed and all locks are free, the task may wake and *select is gone: so the timer
      * goes first (its fire takes no channel's lock), and without locks nothing follows it. */
@@ -121,21 +131,22 @@ static void commit_select(void *context) {
 }
 
 /* Pass 2 and 3. Enters with all locks held and leaves with none. */
-static int wait_all(struct select *select, struct rt__waiter *waiters, rt_site here) {
+static int wait_all(struct select *select, struct rt__waiter *waiters, rt_site here)
+{
     struct rt__task *self = select->task;
     /* relaxed: nobody looks at claim before a lock below is released. */
     atomic_store_explicit(&self->claim, RT__CLAIM_OPEN, memory_order_relaxed);
     for (int i = 0; i < select->count; i++) {
         rt_case *it = &select->cases[select->live[i]];
-        waiters[i] = (struct rt__waiter){
-            .task = self,
-            .elem = it->op == RT_OP_SEND ? (void *)(uintptr_t)it->send : it->recv,
-            .index = select->live[i],
-            .contested = true};
+        waiters[i] = (struct rt__waiter){.task = self,
+                                         .elem = it->op == RT_OP_SEND ? (void *)(uintptr_t)it->send
+                                                                      : it->recv,
+                                         .index = select->live[i],
+                                         .contested = true};
         rt__wait_list_append(list_of(it), &waiters[i]);
     }
-    rt__park(commit_select, select, select->count > 0 ? RT__WAIT_SELECT : RT__WAIT_EMPTY_SELECT, NULL,
-             here);
+    rt__park(commit_select, select, select->count > 0 ? RT__WAIT_SELECT : RT__WAIT_EMPTY_SELECT,
+             NULL, here);
     struct rt__waiter *winner = self->woken_by;
     if (select->timed) {
         rt__timer_cancel(&select->timer);
@@ -154,19 +165,21 @@ static int wait_all(struct select *select, struct rt__waiter *waiters, rt_site h
     return winner->index;
 }
 
-static int select_wait(struct select *select, rt_site here) {
+static int select_wait(struct select *select, rt_site here)
+{
     struct rt__waiter waiters[select->count > 0 ? select->count : 1];
     int64_t now_ns = rt_now();
     select->timed = select->timeout_ns >= 0;
     if (select->timed) {
-        select->timer.when_ns = select->timeout_ns < RT__NEVER - now_ns ? now_ns + select->timeout_ns
-                                                                       : RT__NEVER - 1;
+        select->timer.when_ns =
+            select->timeout_ns < RT__NEVER - now_ns ? now_ns + select->timeout_ns : RT__NEVER - 1;
         select->timer.fire = timeout_fire;
     }
     return wait_all(select, waiters, here);
 }
 
-int rt_select_at(rt_case *cases, int n, int64_t timeout_ns, rt_site here) {
+int rt_select_at(rt_case *cases, int n, int64_t timeout_ns, rt_site here)
+{
     struct rt__task *self = rt__self_or_misuse("rt_select", here);
     if (n < 0 || n > RT_SELECT_MAX) {
         rt__misuse(here, "rt_select with %d cases: 0 to %d are allowed", n, RT_SELECT_MAX);

@@ -2,16 +2,24 @@
 #include "scheduler.h"
 #include "worker.h"
 
-void rt_set_name(const char *name) { rt__self_or_misuse("rt_set_name", "")->name = name; }
+void rt_set_name(const char *name)
+{
+    rt__self_or_misuse("rt_set_name", "")->name = name;
+}
 
-uint64_t rt_task_id(void) { return rt__self_or_misuse("rt_task_id", "")->id; }
+uint64_t rt_task_id(void)
+{
+    return rt__self_or_misuse("rt_task_id", "")->id;
+}
 
-int rt_proc_id(void) {
+int rt_proc_id(void)
+{
     rt__self_or_misuse("rt_proc_id", "");
     return rt__worker()->proc->id;
 }
 
-int64_t rt_num_tasks(void) {
+int64_t rt_num_tasks(void)
+{
     int made = atomic_load_explicit(&rt__sched.procs_made, memory_order_acquire);
     int64_t count = 0;
     /* All spawned before all finished: a task that comes and goes meanwhile is counted as gone, never

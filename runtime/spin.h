@@ -3,7 +3,8 @@
 #define RT_SPIN_H
 
 /* Tells the CPU that this is a waiting loop: it saves power and leaves the core to a sibling. */
-static inline void rt__spin_pause(void) {
+static inline void rt__spin_pause(void)
+{
 #if defined(__x86_64__)
     __builtin_ia32_pause();
 #elif defined(__aarch64__)

@@ -37,9 +37,13 @@ static char *fresh;    /* stacks of the newest region that were never used: [fre
 static char *fresh_end;
 static bool guard_by_madvise = true; /* until the kernel says no */
 
-static rt__stack *pool_link(rt__stack stack) { return (rt__stack *)(void *)stack - 1; }
+static rt__stack *pool_link(rt__stack stack)
+{
+    return (rt__stack *)(void *)stack - 1;
+}
 
-static bool guard(char *low) {
+static bool guard(char *low)
+{
     if (guard_by_madvise && madvise(low, RT__GUARD_BYTES, MADV_GUARD_INSTALL) == 0) {
         return true;
     }
@@ -47,7 +51,8 @@ static bool guard(char *low) {
     return mprotect(low, RT__GUARD_BYTES, PROT_NONE) == 0;
 }
 
-static char *region_map_locked(size_t bytes) {
+static char *region_map_locked(size_t bytes)
+{
     struct region *region = malloc(sizeof *region);
     if (region == NULL) {
         return NULL;
@@ -58,13 +63,15 @@ static char *region_map_locked(size_t bytes) {
         free(region);
         return NULL;
     }
-    (void)madvise(base, bytes, MADV_NOHUGEPAGE); /* only a hint: kernels without huge pages refuse */
+    (void)madvise(base, bytes,
+                  MADV_NOHUGEPAGE); /* only a hint: kernels without huge pages refuse */
     *region = (struct region){.next = regions, .base = base, .bytes = bytes};
     regions = region;
     return base;
 }
 
-static rt__stack fresh_get_locked(void) {
+static rt__stack fresh_get_locked(void)
+{
     if (fresh == fresh_end) {
         size_t bytes = REGION_STACKS * RT__STACK_BYTES;
         char *base = region_map_locked(bytes);
@@ -81,7 +88,8 @@ static rt__stack fresh_get_locked(void) {
     return fresh;
 }
 
-static rt__stack pool_get_locked(void) {
+static rt__stack pool_get_locked(void)
+{
     rt__stack stack = pool;
     if (stack != NULL) {
         pool = *pool_link(stack);
@@ -90,7 +98,8 @@ static rt__stack pool_get_locked(void) {
     return fresh_get_locked();
 }
 
-rt__stack rt__stack_get(struct rt__magazine *magazine) {
+rt__stack rt__stack_get(struct rt__magazine *magazine)
+{
     if (magazine->count > 0) {
         return magazine->stacks[--magazine->count];
     }
@@ -105,7 +114,8 @@ rt__stack rt__stack_get(struct rt__magazine *magazine) {
     return stack;
 }
 
-void rt__stack_put(struct rt__magazine *magazine, rt__stack stack) {
+void rt__stack_put(struct rt__magazine *magazine, rt__stack stack)
+{
     if (magazine->count == RT__MAGAZINE_STACKS) {
         rt__lock_acquire(&pool_lock);
         while (magazine->count > RT__MAGAZINE_STACKS / 2) {
@@ -118,7 +128,8 @@ void rt__stack_put(struct rt__magazine *magazine, rt__stack stack) {
     magazine->stacks[magazine->count++] = stack;
 }
 
-rt__stack rt__stack_main_new(void) {
+rt__stack rt__stack_main_new(void)
+{
     rt__lock_acquire(&pool_lock);
     char *base = region_map_locked(RT__MAIN_STACK_BYTES);
     bool guarded = base != NULL && guard(base);
@@ -126,7 +137,8 @@ rt__stack rt__stack_main_new(void) {
     return guarded ? base + RT__MAIN_STACK_BYTES : NULL;
 }
 
-void rt__stack_release_all(void) {
+void rt__stack_release_all(void)
+{
     while (regions != NULL) {
         struct region *region = regions;
         regions = region->next;

@@ -12,22 +12,26 @@
 #include "scheduler.h"
 #include "worker.h"
 
-void rt__main_finished(void) {
+void rt__main_finished(void)
+{
     if (rt__sched.leaks) {
         rt__lock_acquire(&rt__sched.lock);
-        rt__sched.main_done = true; /* the others go on until each has ended or is asleep for ever */
+        rt__sched.main_done =
+            true; /* the others go on until each has ended or is asleep for ever */
         rt__lock_release(&rt__sched.lock);
     } else {
         rt__stop_all();
     }
 }
 
-static void count_task(const struct rt__task *task, void *count) {
+static void count_task(const struct rt__task *task, void *count)
+{
     (void)task;
     ++*(int *)count;
 }
 
-void rt__asleep_for_ever(void) {
+void rt__asleep_for_ever(void)
+{
     if (!rt__sched.main_done) {
         rt__report_deadlock();
     }
@@ -39,12 +43,14 @@ void rt__asleep_for_ever(void) {
     rt__stop_all();
 }
 
-static bool is_set(const char *variable) {
+static bool is_set(const char *variable)
+{
     const char *value = getenv(variable);
     return value != NULL && strcmp(value, "1") == 0;
 }
 
-static void release_workers(const struct rt__worker *first) {
+static void release_workers(const struct rt__worker *first)
+{
     struct rt__worker *worker = rt__sched.all_workers;
     while (worker != NULL) {
         struct rt__worker *next = worker->all_link;
@@ -56,7 +62,8 @@ static void release_workers(const struct rt__worker *first) {
     }
 }
 
-static void release_all(const struct rt__worker *first) {
+static void release_all(const struct rt__worker *first)
+{
     release_workers(first);
     rt__procs_release();
     rt__task_release_all();
@@ -64,11 +71,13 @@ static void release_all(const struct rt__worker *first) {
     rt__sched = (struct rt__sched){0};
 }
 
-static int run(struct rt__worker *worker, void (*main_fn)(void *), void *arg) {
+static int run(struct rt__worker *worker, void (*main_fn)(void *), void *arg)
+{
     atomic_store_explicit(&rt__sched.sentry_until, RT__NEVER, memory_order_relaxed);
     rt__sched.leaks = is_set("RT_LEAKS");
     worker->proc = rt__procs_start();
-    struct rt__task *task = worker->proc != NULL ? rt__task_new(worker->proc, main_fn, arg, "main") : NULL;
+    struct rt__task *task =
+        worker->proc != NULL ? rt__task_new(worker->proc, main_fn, arg, "main") : NULL;
     if (task == NULL) {
         return RT_ENOMEM;
     }
@@ -80,7 +89,8 @@ static int run(struct rt__worker *worker, void (*main_fn)(void *), void *arg) {
     return RT_OK;
 }
 
-int rt_run(void (*main_fn)(void *arg), void *arg) {
+int rt_run(void (*main_fn)(void *arg), void *arg)
+{
     if (main_fn == NULL) {
         return RT_EINVAL;
     }

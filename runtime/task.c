@@ -28,7 +28,8 @@ static struct slab *slabs;
 static struct rt__task *pool;
 static uint64_t next_block = 1; /* 1 is the main task's: it is the first that is made */
 
-static bool slab_add_locked(void) {
+static bool slab_add_locked(void)
+{
     struct slab *slab = aligned_alloc(64, (sizeof *slab + 63) & ~(size_t)63);
     if (slab == NULL) {
         return false;
@@ -44,7 +45,8 @@ static bool slab_add_locked(void) {
 
 /* Moves tasks to the proc's empty list; the shared list's order is kept, so that a small program's tasks
  * lie, and are reported, in the order of their numbers. */
-static bool refill(struct rt__proc *proc) {
+static bool refill(struct rt__proc *proc)
+{
     struct rt__task **end = &proc->free_tasks;
     rt__lock_acquire(&pool_lock);
     while (proc->free_tasks_count < FREE_MAX / 2 && (pool != NULL || slab_add_locked())) {
@@ -58,7 +60,8 @@ static bool refill(struct rt__proc *proc) {
     return proc->free_tasks != NULL;
 }
 
-static uint64_t id_next(struct rt__proc *proc) {
+static uint64_t id_next(struct rt__proc *proc)
+{
     if (proc->next_id == proc->last_id) {
         rt__lock_acquire(&pool_lock);
         proc->next_id = next_block;
@@ -69,7 +72,8 @@ static uint64_t id_next(struct rt__proc *proc) {
     return proc->next_id++;
 }
 
-struct rt__task *rt__task_new(struct rt__proc *proc, void (*fn)(void *), void *arg, rt_site here) {
+struct rt__task *rt__task_new(struct rt__proc *proc, void (*fn)(void *), void *arg, rt_site here)
+{
     if (proc->free_tasks == NULL && !refill(proc)) {
         return NULL;
     }
@@ -87,7 +91,8 @@ struct rt__task *rt__task_new(struct rt__proc *proc, void (*fn)(void *), void *a
     return task;
 }
 
-void rt__task_free(struct rt__proc *proc, struct rt__task *task) {
+void rt__task_free(struct rt__proc *proc, struct rt__task *task)
+{
     task->state = RT__TASK_FREE;
     if (proc->free_tasks_count == FREE_MAX) {
         rt__lock_acquire(&pool_lock);
@@ -105,7 +110,8 @@ void rt__task_free(struct rt__proc *proc, struct rt__task *task) {
     proc->free_tasks_count++;
 }
 
-void rt__task_each(void (*visit)(const struct rt__task *task, void *context), void *context) {
+void rt__task_each(void (*visit)(const struct rt__task *task, void *context), void *context)
+{
     for (struct slab *slab = slabs; slab != NULL; slab = slab->next) {
         for (int i = 0; i < SLAB_TASKS; i++) {
             if (slab->tasks[i].state != RT__TASK_FREE) {
@@ -115,7 +121,8 @@ void rt__task_each(void (*visit)(const struct rt__task *task, void *context), vo
     }
 }
 
-void rt__task_release_all(void) {
+void rt__task_release_all(void)
+{
     while (slabs != NULL) {
         struct slab *slab = slabs;
         slabs = slab->next;
@@ -125,7 +132,8 @@ void rt__task_release_all(void) {
     next_block = 1;
 }
 
-const char *rt__wait_text(enum rt__wait wait) {
+const char *rt__wait_text(enum rt__wait wait)
+{
     static const char *const texts[] = {
 #define WAIT_TEXT(name, text) text,
         RT__WAITS(WAIT_TEXT)

@@ -83,7 +83,8 @@ void rt__task_each(void (*visit)(const struct rt__task *task, void *context), vo
 void rt__task_release_all(void);
 
 /* The size of its stack, the guard page included. */
-static inline size_t rt__task_stack_bytes(const struct rt__task *task) {
+static inline size_t rt__task_stack_bytes(const struct rt__task *task)
+{
     return task->id == 1 ? RT__MAIN_STACK_BYTES : RT__STACK_BYTES;
 }
 

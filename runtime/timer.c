@@ -6,19 +6,25 @@
 
 #define CHILDREN 4
 
-void rt__timers_init(struct rt__timers *timers) {
+void rt__timers_init(struct rt__timers *timers)
+{
     *timers = (struct rt__timers){0};
     atomic_store_explicit(&timers->earliest, RT__NEVER, memory_order_relaxed);
 }
 
-void rt__timers_release(struct rt__timers *timers) { free(timers->heap); }
+void rt__timers_release(struct rt__timers *timers)
+{
+    free(timers->heap);
+}
 
-static void place(struct rt__timers *timers, size_t index, struct rt__timer *timer) {
+static void place(struct rt__timers *timers, size_t index, struct rt__timer *timer)
+{
     timers->heap[index] = timer;
     timer->index = index;
 }
 
-static void sift_up(struct rt__timers *timers, size_t index, struct rt__timer *timer) {
+static void sift_up(struct rt__timers *timers, size_t index, struct rt__timer *timer)
+{
     while (index > 0) {
         size_t parent = (index - 1) / CHILDREN;
         if (timers->heap[parent]->when_ns <= timer->when_ns) {
@@ -30,7 +36,8 @@ static void sift_up(struct rt__timers *timers, size_t index, struct rt__timer *t
     place(timers, index, timer);
 }
 
-static size_t earliest_child(const struct rt__timers *timers, size_t index) {
+static size_t earliest_child(const struct rt__timers *timers, size_t index)
+{
     size_t first = index * CHILDREN + 1;
     size_t end = first + CHILDREN < timers->count ? first + CHILDREN : timers->count;
     size_t best = first;
@@ -42,7 +49,8 @@ static size_t earliest_child(const struct rt__timers *timers, size_t index) {
     return best;
 }
 
-static void sift_down(struct rt__timers *timers, size_t index, struct rt__timer *timer) {
+static void sift_down(struct rt__timers *timers, size_t index, struct rt__timer *timer)
+{
     while (index * CHILDREN + 1 < timers->count) {
         size_t child = earliest_child(timers, index);
         if (timer->when_ns <= timers->heap[child]->when_ns) {
@@ -54,14 +62,17 @@ static void sift_down(struct rt__timers *timers, size_t index, struct rt__timer 
     place(timers, index, timer);
 }
 
-static void publish_earliest(struct rt__timers *timers) {
+static void publish_earliest(struct rt__timers *timers)
+{
     /* Sequentially consistent: an idle worker that misses it has not yet announced itself as the
      * sentry, or is kicked by the armer (worker.c). */
-    atomic_store_explicit(&timers->earliest, timers->count > 0 ? timers->heap[0]->when_ns : RT__NEVER,
+    atomic_store_explicit(&timers->earliest,
+                          timers->count > 0 ? timers->heap[0]->when_ns : RT__NEVER,
                           memory_order_seq_cst);
 }
 
-static bool grow(struct rt__timers *timers) {
+static bool grow(struct rt__timers *timers)
+{
     size_t capacity = timers->capacity > 0 ? timers->capacity * 2 : 64;
     struct rt__timer **heap = realloc(timers->heap, capacity * sizeof *heap);
     if (heap == NULL) {
@@ -72,7 +83,8 @@ static bool grow(struct rt__timers *timers) {
     return true;
 }
 
-bool rt__timers_add(struct rt__timers *timers, struct rt__timer *timer) {
+bool rt__timers_add(struct rt__timers *timers, struct rt__timer *timer)
+{
     rt__lock_acquire(&timers->lock);
     bool room = timers->count < timers->capacity || grow(timers);
     if (room) {
@@ -86,7 +98,8 @@ bool rt__timers_add(struct rt__timers *timers, struct rt__timer *timer) {
     return room;
 }
 
-static void remove_locked(struct rt__timers *timers, struct rt__timer *timer) {
+static void remove_locked(struct rt__timers *timers, struct rt__timer *timer)
+{
     size_t hole = timer->index;
     struct rt__timer *last = timers->heap[--timers->count];
     timer->index = RT__TIMER_IDLE;
@@ -99,7 +112,8 @@ static void remove_locked(struct rt__timers *timers, struct rt__timer *timer) {
     }
 }
 
-void rt__timers_run(struct rt__timers *timers, int64_t now_ns) {
+void rt__timers_run(struct rt__timers *timers, int64_t now_ns)
+{
     rt__lock_acquire(&timers->lock);
     while (timers->count > 0 && timers->heap[0]->when_ns <= now_ns) {
         struct rt__timer *timer = timers->heap[0];
@@ -110,7 +124,8 @@ void rt__timers_run(struct rt__timers *timers, int64_t now_ns) {
     rt__lock_release(&timers->lock);
 }
 
-bool rt__timer_cancel(struct rt__timer *timer) {
+bool rt__timer_cancel(struct rt__timer *timer)
+{
     struct rt__timers *timers = timer->heap;
     rt__lock_acquire(&timers->lock);
     bool armed = timer->index != RT__TIMER_IDLE;

@@ -27,10 +27,12 @@ struct rt__timer {
 #define RT__TIMER_IDLE SIZE_MAX
 
 struct rt__timers {
-    rt__lock lock;             /* protects the fields below */
-    struct rt__timer **heap;   /* four children a node: heap[i] is not later than heap[4i+1 .. 4i+4] */
+    rt__lock lock; /* protects the fields below */
+    struct rt__timer *
+        *heap; /* four children a node: heap[i] is not later than heap[4i+1 .. 4i+4] */
     size_t count, capacity;
-    _Atomic(int64_t) earliest; /* heap[0]'s time or RT__NEVER; written under the lock, read without */
+    _Atomic(int64_t)
+        earliest; /* heap[0]'s time or RT__NEVER; written under the lock, read without */
 };
 
 void rt__timers_init(struct rt__timers *timers);
@@ -46,7 +48,8 @@ void rt__timers_run(struct rt__timers *timers, int64_t now_ns);
 bool rt__timer_cancel(struct rt__timer *timer);
 
 /* The time of the first timer, RT__NEVER if there is none. May be out of date when it returns. */
-static inline int64_t rt__timers_earliest(struct rt__timers *timers) {
+static inline int64_t rt__timers_earliest(struct rt__timers *timers)
+{
     return atomic_load_explicit(&timers->earliest, memory_order_seq_cst);
 }
 

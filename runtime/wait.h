@@ -14,15 +14,16 @@
 struct rt__waiter {
     struct rt__waiter *next, *previous;
     struct rt__task *task;
-    void *elem;      /* channel: the value to send, or where to put the one received */
-    int status;      /* set by the waker: RT_OK or RT_ECLOSED */
-    int index;       /* select: which case this is */
-    bool listed;     /* is on a list */
-    bool contested;  /* others may wake the task too */
+    void *elem;       /* channel: the value to send, or where to put the one received */
+    int status;       /* set by the waker: RT_OK or RT_ECLOSED */
+    int index;        /* select: which case this is */
+    bool listed;      /* is on a list */
+    bool contested;   /* others may wake the task too */
     int64_t since_ns; /* mutex: when the wait began */
 };
 
-static inline void rt__wait_list_append(rt__wait_list *list, struct rt__waiter *waiter) {
+static inline void rt__wait_list_append(rt__wait_list *list, struct rt__waiter *waiter)
+{
     waiter->next = NULL;
     waiter->previous = list->last;
     waiter->listed = true;
@@ -30,7 +31,8 @@ static inline void rt__wait_list_append(rt__wait_list *list, struct rt__waiter *
     list->last = waiter;
 }
 
-static inline void rt__wait_list_prepend(rt__wait_list *list, struct rt__waiter *waiter) {
+static inline void rt__wait_list_prepend(rt__wait_list *list, struct rt__waiter *waiter)
+{
     waiter->next = list->first;
     waiter->previous = NULL;
     waiter->listed = true;
@@ -38,14 +40,16 @@ static inline void rt__wait_list_prepend(rt__wait_list *list, struct rt__waiter 
     list->first = waiter;
 }
 
-static inline void rt__wait_list_remove(rt__wait_list *list, struct rt__waiter *waiter) {
+static inline void rt__wait_list_remove(rt__wait_list *list, struct rt__waiter *waiter)
+{
     *(waiter->previous != NULL ? &waiter->previous->next : &list->first) = waiter->next;
     *(waiter->next != NULL ? &waiter->next->previous : &list->last) = waiter->previous;
     waiter->listed = false;
 }
 
 /* Tries to win the right to wake the waiter's task. */
-static inline bool rt__claim(struct rt__task *task, struct rt__waiter *waiter) {
+static inline bool rt__claim(struct rt__task *task, struct rt__waiter *waiter)
+{
     uint32_t open = RT__CLAIM_OPEN;
     /* acq_rel: what the winner writes into the waiter is seen by the task it wakes through the run
      * queue; the losers only need to see that they lost. */
@@ -59,7 +63,8 @@ static inline bool rt__claim(struct rt__task *task, struct rt__waiter *waiter) {
 
 /* Takes the first waiter off the list that the caller may wake; NULL if there is none. Waiters that
  * lost their claim are dropped: their task is on its way and finds itself unlisted. */
-static inline struct rt__waiter *rt__wait_list_pop(rt__wait_list *list) {
+static inline struct rt__waiter *rt__wait_list_pop(rt__wait_list *list)
+{
     struct rt__waiter *waiter;
     while ((waiter = list->first) != NULL) {
         rt__wait_list_remove(list, waiter);

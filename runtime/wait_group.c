@@ -7,13 +7,15 @@
 #include "scheduler.h"
 #include "wait.h"
 
-static _Noreturn void negative(rt_site here) {
+static _Noreturn void negative(rt_site here)
+{
     rt__misuse(here, "the counter of the wait group `%s` went below zero: more done than add",
                rt__site_object(here));
 }
 
 /* Adds n if neither the old nor the new count is zero or less. False otherwise, *count is the old one. */
-static bool add_above_zero(rt_wait_group *wg, int64_t n, int64_t *count) {
+static bool add_above_zero(rt_wait_group *wg, int64_t n, int64_t *count)
+{
     *count = atomic_load_explicit(&wg->count, memory_order_relaxed);
     while (*count > 0 && *count + n > 0) {
         /* release: what the task did before `done` is seen by who waited for it. */
@@ -25,7 +27,8 @@ static bool add_above_zero(rt_wait_group *wg, int64_t n, int64_t *count) {
     return false;
 }
 
-void rt_wait_group_add_at(rt_wait_group *wg, int64_t n, rt_site here) {
+void rt_wait_group_add_at(rt_wait_group *wg, int64_t n, rt_site here)
+{
     rt__self_or_misuse("rt_wait_group_add", here);
     int64_t count;
     if (add_above_zero(wg, n, &count)) {
@@ -51,7 +54,8 @@ void rt_wait_group_add_at(rt_wait_group *wg, int64_t n, rt_site here) {
     }
 }
 
-void rt_wait_group_wait_at(rt_wait_group *wg, rt_site here) {
+void rt_wait_group_wait_at(rt_wait_group *wg, rt_site here)
+{
     struct rt__waiter waiter = {.task = rt__self_or_misuse("rt_wait_group_wait", here)};
     rt__lock_acquire(&wg->guard);
     /* acquire: pairs with the releases of all that were waited for. */

@@ -21,7 +21,8 @@
 
 struct rt__sched rt__sched;
 
-static void pause_a_round(void) {
+static void pause_a_round(void)
+{
     for (int i = 0; i < PAUSES_PER_ROUND; i++) {
         rt__spin_pause();
     }
@@ -29,7 +30,8 @@ static void pause_a_round(void) {
 
 /* ---- Making and waking ----------------------------------------------------------------------- */
 
-struct rt__worker *rt__worker_new(void) {
+struct rt__worker *rt__worker_new(void)
+{
     static _Atomic(uint64_t) seed;
     struct rt__worker *worker = calloc(1, sizeof *worker);
     if (worker != NULL) {
@@ -42,13 +44,15 @@ struct rt__worker *rt__worker_new(void) {
     return worker;
 }
 
-static void *thread_main(void *argument) {
+static void *thread_main(void *argument)
+{
     rt__worker_loop(argument);
     return NULL;
 }
 
 /* A new worker on a thread of its own, spinning, with `proc`. */
-static void start_one(struct rt__proc *proc) {
+static void start_one(struct rt__proc *proc)
+{
     struct rt__worker *worker = rt__worker_new();
     if (worker == NULL) {
         rt__report_no_memory("a worker");
@@ -64,13 +68,15 @@ static void start_one(struct rt__proc *proc) {
     pthread_attr_destroy(&attributes);
 }
 
-static void wake(struct rt__worker *worker) {
+static void wake(struct rt__worker *worker)
+{
     /* release: the worker sees the proc and the flags that we gave it. */
     atomic_store_explicit(&worker->wakeup, 1, memory_order_release);
     rt__futex_wake(&worker->wakeup, 1);
 }
 
-static struct rt__proc *idle_proc_get_locked(void) {
+static struct rt__proc *idle_proc_get_locked(void)
+{
     struct rt__proc *proc = rt__sched.idle_proc_list;
     if (proc != NULL) {
         rt__sched.idle_proc_list = proc->idle_link;
@@ -80,14 +86,16 @@ static struct rt__proc *idle_proc_get_locked(void) {
     return proc;
 }
 
-void rt__proc_idle_put_locked(struct rt__proc *proc) {
+void rt__proc_idle_put_locked(struct rt__proc *proc)
+{
     proc->idle_link = rt__sched.idle_proc_list;
     rt__sched.idle_proc_list = proc;
     proc->idle = true;
     atomic_fetch_add_explicit(&rt__sched.idle_procs, 1, memory_order_seq_cst); /* I1 */
 }
 
-void rt__proc_idle_remove_locked(struct rt__proc *proc) {
+void rt__proc_idle_remove_locked(struct rt__proc *proc)
+{
     struct rt__proc **link = &rt__sched.idle_proc_list;
     while (*link != proc) {
         link = &(*link)->idle_link;
@@ -97,7 +105,8 @@ void rt__proc_idle_remove_locked(struct rt__proc *proc) {
     atomic_fetch_sub_explicit(&rt__sched.idle_procs, 1, memory_order_seq_cst);
 }
 
-static struct rt__worker *idle_worker_get_locked(void) {
+static struct rt__worker *idle_worker_get_locked(void)
+{
     struct rt__worker *worker = rt__sched.idle_workers;
     if (worker != NULL) {
         rt__sched.idle_workers = worker->idle_link;
@@ -110,7 +119,8 @@ static struct rt__worker *idle_worker_get_locked(void) {
 }
 
 /* Gives an idle proc to a sleeping or a new worker. The caller has counted it as spinning. */
-static void wake_one(void) {
+static void wake_one(void)
+{
     rt__lock_acquire(&rt__sched.lock);
     struct rt__proc *proc = idle_proc_get_locked();
     struct rt__worker *worker = proc != NULL ? idle_worker_get_locked() : NULL;
@@ -128,7 +138,8 @@ static void wake_one(void) {
     }
 }
 
-void rt__wake_if_idle(void) {
+void rt__wake_if_idle(void)
+{
     if (atomic_load_explicit(&rt__sched.idle_procs, memory_order_seq_cst) == 0) { /* S2 */
         return;
     }
@@ -140,7 +151,8 @@ void rt__wake_if_idle(void) {
     }
 }
 
-void rt__sentry_notify(int64_t when_ns) {
+void rt__sentry_notify(int64_t when_ns)
+{
     if (when_ns >= atomic_load_explicit(&rt__sched.sentry_until, memory_order_seq_cst)) {
         return;
     }
@@ -154,20 +166,24 @@ void rt__sentry_notify(int64_t when_ns) {
 
 /* ---- The global queue ------------------------------------------------------------------------ */
 
-void rt__global_put_locked(struct rt__task *first, struct rt__task *last, uint32_t count) {
+void rt__global_put_locked(struct rt__task *first, struct rt__task *last, uint32_t count)
+{
     last->link = NULL;
-    *(rt__sched.global_last != NULL ? &rt__sched.global_last->link : &rt__sched.global_first) = first;
+    *(rt__sched.global_last != NULL ? &rt__sched.global_last->link : &rt__sched.global_first) =
+        first;
     rt__sched.global_last = last;
     atomic_fetch_add_explicit(&rt__sched.global_length, count, memory_order_seq_cst);
 }
 
-void rt__global_put(struct rt__task *first, struct rt__task *last, uint32_t count) {
+void rt__global_put(struct rt__task *first, struct rt__task *last, uint32_t count)
+{
     rt__lock_acquire(&rt__sched.lock);
     rt__global_put_locked(first, last, count);
     rt__lock_release(&rt__sched.lock);
 }
 
-static struct rt__task *global_pop_locked(void) {
+static struct rt__task *global_pop_locked(void)
+{
     struct rt__task *task = rt__sched.global_first;
     rt__sched.global_first = task->link;
     if (task->link == NULL) {
@@ -176,7 +192,8 @@ static struct rt__task *global_pop_locked(void) {
     return task;
 }
 
-struct rt__task *rt__global_get(struct rt__proc *proc) {
+struct rt__task *rt__global_get(struct rt__proc *proc)
+{
     if (atomic_load_explicit(&rt__sched.global_length, memory_order_relaxed) == 0) {
         return NULL;
     }
@@ -207,7 +224,8 @@ struct rt__task *rt__global_get(struct rt__proc *proc) {
 
 /* ---- Stealing -------------------------------------------------------------------------------- */
 
-uint64_t rt__random(struct rt__worker *worker) { /* xorshift64 (Marsaglia 2003) */
+uint64_t rt__random(struct rt__worker *worker)
+{ /* xorshift64 (Marsaglia 2003) */
     worker->random ^= worker->random << 13;
     worker->random ^= worker->random >> 7;
     worker->random ^= worker->random << 17;
@@ -216,7 +234,8 @@ uint64_t rt__random(struct rt__worker *worker) { /* xorshift64 (Marsaglia 2003) 
 
 /* The task in the victim's next slot is about to run there, warm: it is fair game only if the victim has
  * not picked any task during a whole round of ours. */
-static struct rt__task *steal_next(struct rt__proc *victim, uint32_t tick_before) {
+static struct rt__task *steal_next(struct rt__proc *victim, uint32_t tick_before)
+{
     if (atomic_load_explicit(&victim->tick, memory_order_relaxed) != tick_before) {
         return NULL;
     }
@@ -224,7 +243,8 @@ static struct rt__task *steal_next(struct rt__proc *victim, uint32_t tick_before
 }
 
 static struct rt__task *steal_from(struct rt__worker *worker, struct rt__proc *victim,
-                                   uint32_t *tick_seen, bool first_round) {
+                                   uint32_t *tick_seen, bool first_round)
+{
     struct rt__task *task = rt__run_queue_steal(&victim->queue, &worker->proc->queue);
     if (task == NULL && !first_round) {
         task = steal_next(victim, *tick_seen);
@@ -234,7 +254,8 @@ static struct rt__task *steal_from(struct rt__worker *worker, struct rt__proc *v
 }
 
 /* Fires the timers that another proc is too busy to look at; whatever they wake lands on our queue. */
-static struct rt__task *steal_timers(struct rt__worker *worker, struct rt__proc *victim) {
+static struct rt__task *steal_timers(struct rt__worker *worker, struct rt__proc *victim)
+{
     int64_t earliest = rt__timers_earliest(&victim->timers);
     if (earliest == RT__NEVER || earliest > rt_now()) {
         return NULL;
@@ -244,7 +265,8 @@ static struct rt__task *steal_timers(struct rt__worker *worker, struct rt__proc 
 }
 
 /* One look at all other procs, in an order that starts anywhere. */
-static struct rt__task *steal_round(struct rt__worker *worker, uint32_t *ticks_seen, int round) {
+static struct rt__task *steal_round(struct rt__worker *worker, uint32_t *ticks_seen, int round)
+{
     int count = atomic_load_explicit(&rt__sched.procs_made, memory_order_acquire);
     int start = (int)(rt__random(worker) % (uint64_t)count);
     for (int i = 0; i < count; i++) {
@@ -264,12 +286,13 @@ static struct rt__task *steal_round(struct rt__worker *worker, uint32_t *ticks_s
     return NULL;
 }
 
-static bool spin_begin(struct rt__worker *worker) {
+static bool spin_begin(struct rt__worker *worker)
+{
     if (!worker->spinning) {
         /* At most half as many spinners as busy procs: more of them find no more work, and each takes
          * a core from other programs. */
-        int busy = rt__procs_active() -
-                   atomic_load_explicit(&rt__sched.idle_procs, memory_order_relaxed);
+        int busy =
+            rt__procs_active() - atomic_load_explicit(&rt__sched.idle_procs, memory_order_relaxed);
         if (2 * atomic_load_explicit(&rt__sched.spinning, memory_order_relaxed) >= busy) {
             return false;
         }
@@ -279,7 +302,8 @@ static bool spin_begin(struct rt__worker *worker) {
     return true;
 }
 
-static void spin_end(struct rt__worker *worker) {
+static void spin_end(struct rt__worker *worker)
+{
     if (worker->spinning) {
         worker->spinning = false;
         int before = atomic_fetch_sub_explicit(&rt__sched.spinning, 1, memory_order_seq_cst);
@@ -289,7 +313,8 @@ static void spin_end(struct rt__worker *worker) {
     }
 }
 
-static struct rt__task *steal(struct rt__worker *worker) {
+static struct rt__task *steal(struct rt__worker *worker)
+{
     uint32_t ticks_seen[RT_MAX_PROCS] = {0};
     int rounds = rt__procs_active() > 1 ? SEARCH_ROUNDS : 1; /* alone, nobody will produce work */
     for (int round = 0; round < rounds; round++) {
@@ -310,7 +335,8 @@ static struct rt__task *steal(struct rt__worker *worker) {
 /* Whether the proc holds a task that it will not run at once. One in the next slot counts only when it has
  * been left there for a while: in a conversation between two tasks the slot is filled and emptied all the
  * time, and nobody needs our help. Leaving it is safe: the proc is not idle, and will run it. */
-static bool has_work(struct rt__proc *proc) {
+static bool has_work(struct rt__proc *proc)
+{
     if (!rt__run_queue_ring_is_empty(&proc->queue)) {
         return true;
     }
@@ -324,7 +350,8 @@ static bool has_work(struct rt__proc *proc) {
 }
 
 /* Whether the global queue or any proc's holds a task that should be run now. */
-static bool work_exists(void) {
+static bool work_exists(void)
+{
     if (atomic_load_explicit(&rt__sched.global_length, memory_order_seq_cst) > 0) {
         return true;
     }
@@ -337,7 +364,8 @@ static bool work_exists(void) {
     return false;
 }
 
-static int64_t earliest_timer(void) {
+static int64_t earliest_timer(void)
+{
     int64_t earliest = RT__NEVER;
     int count = atomic_load_explicit(&rt__sched.procs_made, memory_order_acquire);
     for (int i = 0; i < count; i++) {
@@ -349,13 +377,16 @@ static int64_t earliest_timer(void) {
 
 /* Nothing runs, nothing is runnable, and no timer will change that. Only when all procs are idle: a proc
  * on its way to a woken worker is not. */
-static bool asleep_for_ever_locked(void) {
-    return atomic_load_explicit(&rt__sched.idle_procs, memory_order_relaxed) == rt__procs_active() &&
+static bool asleep_for_ever_locked(void)
+{
+    return atomic_load_explicit(&rt__sched.idle_procs, memory_order_relaxed) ==
+               rt__procs_active() &&
            rt__sched.retiring == 0 && !work_exists() && earliest_timer() == RT__NEVER;
 }
 
 /* Takes an idle proc back, for work that was seen or a timer that is due. */
-static bool proc_take_back(struct rt__worker *worker, bool spinning) {
+static bool proc_take_back(struct rt__worker *worker, bool spinning)
+{
     rt__lock_acquire(&rt__sched.lock);
     worker->proc = idle_proc_get_locked();
     rt__lock_release(&rt__sched.lock);
@@ -369,7 +400,8 @@ static bool proc_take_back(struct rt__worker *worker, bool spinning) {
     return true;
 }
 
-static void idle_worker_remove_locked(struct rt__worker *worker) {
+static void idle_worker_remove_locked(struct rt__worker *worker)
+{
     struct rt__worker **link = &rt__sched.idle_workers;
     while (*link != NULL && *link != worker) {
         link = &(*link)->idle_link;
@@ -380,7 +412,8 @@ static void idle_worker_remove_locked(struct rt__worker *worker) {
 }
 
 /* Sleeps until woken with a proc, or, as the sentry, until the first timer is due. */
-static void sleep_without_proc(struct rt__worker *worker) {
+static void sleep_without_proc(struct rt__worker *worker)
+{
     rt__lock_acquire(&rt__sched.lock);
     if (atomic_load_explicit(&rt__sched.stopping, memory_order_relaxed)) {
         rt__lock_release(&rt__sched.lock);
@@ -392,8 +425,7 @@ static void sleep_without_proc(struct rt__worker *worker) {
         return;
     }
     int64_t earliest = earliest_timer();
-    bool is_sentry =
-        earliest < atomic_load_explicit(&rt__sched.sentry_until, memory_order_relaxed);
+    bool is_sentry = earliest < atomic_load_explicit(&rt__sched.sentry_until, memory_order_relaxed);
     if (is_sentry) {
         rt__sched.sentry = worker;
         atomic_store_explicit(&rt__sched.sentry_until, earliest, memory_order_seq_cst);
@@ -424,7 +456,8 @@ static void sleep_without_proc(struct rt__worker *worker) {
 }
 
 /* Lets the proc go and sleeps until there is work for it. Returns with a proc, or when all stops. */
-static void go_idle(struct rt__worker *worker) {
+static void go_idle(struct rt__worker *worker)
+{
     bool was_spinning = worker->spinning;
     rt__proc_release(worker->proc); /* I1 */
     worker->proc = NULL;
@@ -443,7 +476,8 @@ static void go_idle(struct rt__worker *worker) {
 
 /* ---- The loop -------------------------------------------------------------------------------- */
 
-static struct rt__task *find_work(struct rt__worker *worker) {
+static struct rt__task *find_work(struct rt__worker *worker)
+{
     while (!atomic_load_explicit(&rt__sched.stopping, memory_order_acquire)) {
         struct rt__task *task = NULL;
         if (!rt__proc_must_retire(worker->proc)) {
@@ -461,7 +495,8 @@ static struct rt__task *find_work(struct rt__worker *worker) {
     return NULL;
 }
 
-void rt__worker_loop(struct rt__worker *worker) {
+void rt__worker_loop(struct rt__worker *worker)
+{
     rt__worker_set(worker);
     rt__fiber_init_thread(&worker->fiber);
     if (!rt__overflow_thread_begin()) {
@@ -475,7 +510,8 @@ void rt__worker_loop(struct rt__worker *worker) {
     rt__worker_set(NULL);
 }
 
-void rt__stop_all(void) {
+void rt__stop_all(void)
+{
     rt__lock_acquire(&rt__sched.lock);
     atomic_store_explicit(&rt__sched.stopping, true, memory_order_release);
     for (int i = 0; i < rt__sched.procs_made; i++) {

@@ -45,9 +45,9 @@ struct rt__worker {
     void (*commit)(void *context);
     void *commit_context;
 
-    bool spinning;            /* counts in rt__sched.spinning */
-    uint64_t random;          /* state of the worker's own random numbers */
-    _Atomic(uint32_t) wakeup; /* futex: 1 when the worker has been woken */
+    bool spinning;                /* counts in rt__sched.spinning */
+    uint64_t random;              /* state of the worker's own random numbers */
+    _Atomic(uint32_t) wakeup;     /* futex: 1 when the worker has been woken */
     struct rt__worker *idle_link; /* rt__sched.lock */
     struct rt__worker *all_link;  /* rt__sched.lock */
     pthread_t thread;
@@ -58,23 +58,24 @@ struct rt__sched {
     rt__lock lock; /* innermost but for the stack and task pools */
 
     /* Protected by lock; the lengths may be read without it: */
-    struct rt__task *global_first, *global_last; /* queue for overflow and for tasks without a proc */
+    struct rt__task *global_first,
+        *global_last; /* queue for overflow and for tasks without a proc */
     _Atomic(int64_t) global_length;
     struct rt__proc *idle_proc_list;
     _Atomic(int) idle_procs;
     struct rt__worker *idle_workers;
     struct rt__worker *all_workers;
-    struct rt__worker *sentry;      /* sleeps until sentry_until; NULL: nobody watches the timers */
-    _Atomic(int64_t) sentry_until;  /* RT__NEVER without a sentry */
-    int retiring;                   /* procs that are to retire (procs.c) but still run a task */
-    bool main_done;                 /* only with leaks: main has returned, the rest runs on */
+    struct rt__worker *sentry;     /* sleeps until sentry_until; NULL: nobody watches the timers */
+    _Atomic(int64_t) sentry_until; /* RT__NEVER without a sentry */
+    int retiring;                  /* procs that are to retire (procs.c) but still run a task */
+    bool main_done;                /* only with leaks: main has returned, the rest runs on */
 
     _Atomic(int) procs_active; /* procs_all[0 .. procs_active) may run tasks: rt_procs() */
     _Atomic(int) procs_made;   /* procs_all[0 .. procs_made) exist; grows under the lock */
     struct rt__proc *procs_all[RT_MAX_PROCS];
     _Atomic(int) spinning;
     _Atomic(bool) stopping;
-    bool leaks; /* RT_LEAKS=1 */
+    bool leaks;   /* RT_LEAKS=1 */
     bool running; /* between start and end of rt_run */
 };
 

@@ -201,7 +201,7 @@ typedef struct rt_case {
     rt_chan *chan;    /* NULL: this case never happens */
     const void *send; /* RT_OP_SEND: the value to send */
     void *recv;       /* RT_OP_RECV: where to put the value; NULL drops it */
-    int status;       /* set by rt_select for the chosen case: RT_OK, or RT_ECLOSED (receive only) */
+    int status; /* set by rt_select for the chosen case: RT_OK, or RT_ECLOSED (receive only) */
 } rt_case;
 
 #define RT_SEND(c, elem) ((rt_case){.op = RT_OP_SEND, .chan = (c), .send = (elem)})
