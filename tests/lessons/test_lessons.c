@@ -4,13 +4,16 @@
  * It sees Barista as an instructor's script does: it runs the barista program, and believes its exit
  * status and the JSON report. A submission's file name says what is expected of it:
  *
- *     tests/submissions/<lesson>/solution*.c                     passes
- *     tests/submissions/<lesson>/wrong-<reason>[-<variant>].c    fails for that reason
+ *     tests/submissions/<lesson>/solution*                     passes
+ *     tests/submissions/<lesson>/wrong-<reason>[-<variant>]    fails for that reason
  *
  * Solutions and decoys are found by their names, so adding one adds a test. A check that the machine
  * could not decide is accepted where this is nobody's fault: with one CPU nothing runs in parallel,
  * and a solution loses no points on a machine that is too busy to tell. A decoy, however, must be
  * caught, so it is graded again when the machine was too busy.
+ *
+ * The untouched exercise is the one of the last commit, so that a student who has solved some of them
+ * can still run these tests; without git, or for a lesson not yet committed, it is the one in the folder.
  *
  * TEST_LESSONS=03 in the environment takes only lessons whose id starts with this. */
 #include <check.h>
@@ -18,6 +21,7 @@
 #include <fcntl.h>
 #include <jansson.h>
 #include <spawn.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,8 +45,8 @@
 
 struct candidate {
     char *lesson;
-    char *path;   /* the submission, or NULL for the exercise as it stands */
-    char *reason; /* a decoy's; NULL for solutions and stubs */
+    char *path;   /* of the submission */
+    char *reason; /* a decoy's; NULL for a solution */
 };
 
 struct candidates {
@@ -51,7 +55,7 @@ struct candidates {
 };
 
 static struct strings lessons;
-static struct candidates stubs, solutions, decoys;
+static struct candidates solutions, decoys;
 
 static void candidates_add(struct candidates *list, const char *lesson, char *path, char *reason)
 {
@@ -68,11 +72,14 @@ static char *reason_in_name(const char *name)
     return string_format("%.*s", (int)strcspn(start, "-."), start);
 }
 
+static bool starts_with(const char *text, const char *start)
+{
+    return strncmp(text, start, strlen(start)) == 0;
+}
+
 static int is_submission(const struct dirent *entry)
 {
-    size_t length = strlen(entry->d_name);
-
-    return length > 2 && strcmp(entry->d_name + length - 2, ".c") == 0;
+    return starts_with(entry->d_name, "solution") || starts_with(entry->d_name, "wrong-");
 }
 
 static void find_submissions(const char *lesson)
@@ -84,7 +91,7 @@ static void find_submissions(const char *lesson)
     for (int i = 0; i < count; i++) {
         const char *name = entries[i]->d_name;
         char *path = string_format("%s/%s", folder, name);
-        bool wrong = strncmp(name, "wrong-", strlen("wrong-")) == 0;
+        bool wrong = starts_with(name, "wrong-");
 
         candidates_add(wrong ? &decoys : &solutions, lesson, path,
                        wrong ? reason_in_name(name) : NULL);
@@ -101,16 +108,37 @@ static void find_candidates(void)
     const char *only = getenv("TEST_LESSONS");
 
     for (size_t i = 0; i < all.count; i++) {
-        if (only && strncmp(all.items[i], only, strlen(only)) != 0)
+        if (only && !starts_with(all.items[i], only))
             continue;
         strings_add(&lessons, all.items[i]);
-        candidates_add(&stubs, all.items[i], NULL, NULL);
         find_submissions(all.items[i]);
     }
     strings_release(&all);
 }
 
 /* ---- Grading one --------------------------------------------------------------------------------- */
+
+/* Runs a shell command that is made in printf's way, and asserts that it succeeds. */
+static void shell(const char *format, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, format);
+    char *command = string_format_list(format, arguments);
+    va_end(arguments);
+    ck_assert_msg(system(command) == 0, "this failed: %s", command);
+    free(command);
+}
+
+/* Makes a folder for one grading. Owned. */
+static char *temporary_folder(void)
+{
+    const char *parent = getenv("TMPDIR");
+    char *folder = string_format("%s/barista-lessons-XXXXXX", parent ? parent : "/tmp");
+
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    return folder;
+}
 
 struct grading {
     int status;     /* exit status of barista; -1 if it was killed */
@@ -138,9 +166,7 @@ static int run_to_end(char **arguments, const char *output)
 
 static struct grading grade(const struct candidate *candidate)
 {
-    const char *temporary = getenv("TMPDIR");
-    char *folder = string_format("%s/barista-test-XXXXXX", temporary ? temporary : "/tmp");
-    ck_assert_ptr_nonnull(mkdtemp(folder));
+    char *folder = temporary_folder();
     char *screen = string_format("%s/screen", folder);
     char *json = string_format("%s/report.json", folder);
 
@@ -150,16 +176,14 @@ static struct grading grade(const struct candidate *candidate)
                          candidate->lesson,
                          "--json",
                          json,
-                         candidate->path ? "--submission" : NULL,
+                         "--submission",
                          candidate->path,
                          NULL};
     struct grading grading = {.status = run_to_end(arguments, screen)};
     grading.screen = file_read(screen, NULL);
     grading.report = json_load_file(json, 0, NULL);
 
-    unlink(screen);
-    unlink(json);
-    rmdir(folder);
+    shell("rm -r '%s'", folder);
     free(screen);
     free(json);
     free(folder);
@@ -211,9 +235,9 @@ static void expect(bool truth, const char *expected, const struct candidate *can
         return;
     ck_abort_msg("%s %s: expected %s, but the exit status is %d, the verdict '%s' and the reason "
                  "'%s'. It printed:\n%s",
-                 candidate->lesson, candidate->path ? candidate->path : "(the untouched exercise)",
-                 expected, grading->status, text_of(grading->report, "verdict"),
-                 reason_with_status(grading, "fail"), grading->screen ? grading->screen : "");
+                 candidate->lesson, candidate->path, expected, grading->status,
+                 text_of(grading->report, "verdict"), reason_with_status(grading, "fail"),
+                 grading->screen ? grading->screen : "");
 }
 
 /* ---- Tests --------------------------------------------------------------------------------------- */
@@ -253,15 +277,33 @@ START_TEST(decoy_is_named_after_a_reason)
 }
 END_TEST
 
+/* Puts the untouched student files of a lesson into a folder. */
+static void copy_stub(const char *lesson_id, const char *folder)
+{
+    struct lesson *lesson = lesson_load(lesson_id, stderr);
+
+    ck_assert_ptr_nonnull(lesson);
+    for (size_t i = 0; i < lesson->student.count; i++)
+        shell("file='exercises/%s/%s'; "
+              "git show \"HEAD:./$file\" >'%s/%s' 2>/dev/null || cp \"$file\" '%s'",
+              lesson_id, lesson->student.items[i], folder, lesson->student.items[i], folder);
+    lesson_free(lesson);
+}
+
 START_TEST(stub_fails)
 {
-    const struct candidate *stub = &stubs.items[_i];
-    struct grading grading = grade(stub);
+    char *folder = temporary_folder();
+    struct candidate stub = {.lesson = lessons.items[_i], .path = folder};
 
-    expect(grading.status == BARISTA_FAIL, "a failure (exit status 1)", stub, &grading);
-    expect(strcmp(text_of(grading.report, "verdict"), "fail") == 0, "the verdict fail", stub,
+    copy_stub(stub.lesson, folder);
+    struct grading grading = grade(&stub);
+    shell("rm -r '%s'", folder);
+
+    expect(grading.status == BARISTA_FAIL, "a failure (exit status 1)", &stub, &grading);
+    expect(strcmp(text_of(grading.report, "verdict"), "fail") == 0, "the verdict fail", &stub,
            &grading);
     grading_release(&grading);
+    free(folder);
 }
 END_TEST
 
@@ -314,7 +356,7 @@ static TCase *tests_of_all_lessons(void)
     tcase_add_test(tests, there_are_lessons);
     tcase_add_loop_test(tests, lesson_has_a_solution_and_enough_decoys, 0, (int)lessons.count);
     tcase_add_loop_test(tests, decoy_is_named_after_a_reason, 0, decoys.count);
-    tcase_add_loop_test(tests, stub_fails, 0, stubs.count);
+    tcase_add_loop_test(tests, stub_fails, 0, (int)lessons.count);
     tcase_add_loop_test(tests, solution_passes, 0, solutions.count);
     tcase_add_loop_test(tests, decoy_gets_its_reason, 0, decoys.count);
     return tests;
@@ -342,7 +384,6 @@ int main(void)
     srunner_free(runner);
 
     strings_release(&lessons);
-    candidates_release(&stubs);
     candidates_release(&solutions);
     candidates_release(&decoys);
     return failed ? 1 : 0;
