@@ -2,6 +2,7 @@
 #include "child.h"
 
 #include <check.h>
+#include <ctype.h>
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
@@ -20,6 +21,15 @@ struct stream {
     char *text;
     size_t length;
 };
+
+/* Not Check's assert: children are run outside of tests too. */
+static void must(bool worked, const char *call)
+{
+    if (!worked) {
+        perror(call);
+        abort();
+    }
+}
 
 static void run_in_runtime(void (*fn)(void *arg))
 {
@@ -84,17 +94,16 @@ static bool collect(struct stream *streams)
     return true;
 }
 
-static void run(struct child *child, void (*fn)(void *arg), bool in_runtime,
-                const char *const *env)
+static void run(struct child *child, void (*fn)(void *arg), bool in_runtime, const char *const *env)
 {
     int out[2], err[2], status;
     pid_t pid;
 
     *child = (struct child){0};
-    ck_assert(pipe(out) == 0 && pipe(err) == 0);
+    must(pipe(out) == 0 && pipe(err) == 0, "pipe");
     fflush(NULL); /* or the child would write our buffered output again */
     pid = fork();
-    ck_assert(pid >= 0);
+    must(pid >= 0, "fork");
     if (pid == 0)
         become_child(out[1], err[1], fn, in_runtime, env);
     close(out[1]);
@@ -105,7 +114,7 @@ static void run(struct child *child, void (*fn)(void *arg), bool in_runtime,
     }
     close(out[0]);
     close(err[0]);
-    ck_assert(waitpid(pid, &status, 0) == pid);
+    must(waitpid(pid, &status, 0) == pid, "waitpid");
     child->status = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
@@ -151,4 +160,48 @@ const char *place_of(const char *file, const char *mark)
     fclose(source);
     ck_assert_msg(place[0] != '\0', "%s: no line contains %s", file, comment);
     return place;
+}
+
+/* file:4 is not in "file:42". */
+static bool contains_place(const char *entry, const char *place)
+{
+    const char *found = entry;
+
+    while ((found = strstr(found, place)) && isdigit((unsigned char)found[strlen(place)]))
+        found++;
+    return found != NULL;
+}
+
+static bool contains_all(const char *entry, const char *const *texts)
+{
+    while (*texts && strstr(entry, *texts))
+        texts++;
+    return *texts == NULL;
+}
+
+/* The length of the entry that begins at `text`: a line, and those after it that are indented more
+ * than entries are. */
+static size_t entry_length(const char *text)
+{
+    size_t length = 0;
+
+    do {
+        length += strcspn(text + length, "\n");
+        length += text[length] == '\n';
+    } while (strncmp(text + length, "    ", 4) == 0);
+    return length;
+}
+
+void assert_reported(const struct child *child, const char *place, const char *const *texts)
+{
+    char entry[2048];
+    size_t length;
+
+    for (const char *at = child->err; *at; at += length) {
+        length = entry_length(at);
+        snprintf(entry, sizeof entry, "%.*s", (int)length, at);
+        if (contains_place(entry, place) && contains_all(entry, texts))
+            return;
+    }
+    ck_abort_msg("no entry has %s and \"%s\":\n%s", place, texts[0], child->err);
 }

@@ -360,14 +360,14 @@ static void elements_without_size(void)
 
 static void send_copies_the_value(void)
 {
-    struct { char text[4000]; } sent, received;
+    char sent[4000], received[4000];
     rt_chan *pages = rt_chan_new(sizeof sent, 1);
 
-    memset(sent.text, 'a', sizeof sent.text);
-    rt_chan_send(pages, &sent);
-    memset(sent.text, 'b', sizeof sent.text);
-    rt_chan_recv(pages, &received);
-    say("%c%c", received.text[0], received.text[sizeof received.text - 1]);
+    memset(sent, 'a', sizeof sent);
+    rt_chan_send(pages, sent);
+    memset(sent, 'b', sizeof sent);
+    rt_chan_recv(pages, received);
+    say("%c%c", received[0], received[sizeof received - 1]);
 }
 
 static void receive_may_drop_the_value(void)
@@ -398,49 +398,51 @@ static void channels_travel_through_channels(void)
 }
 
 const struct row conformance_of_channels[] = {
-    ROW(close_of_closed, "panic", "Closing a closed channel causes a run-time panic."),
-    ROW(close_of_nil, "panic", "Closing the nil channel also causes a run-time panic."),
-    ROW(send_on_closed, "panic", "A send on a closed channel proceeds by causing a panic."),
-    ROW(send_on_closed_and_full, "panic", "It does so whether or not the buffer has room."),
-    ROW(send_waiting_when_closed, "waiting panic", "So does a send that waits when it is closed."),
-    ROW(receive_from_closed, "0 closed 0 closed",
-        "A receive operation on a closed channel can always proceed immediately, yielding the "
-        "element type's zero value after any previously sent values have been received."),
-    ROW(buffered_values_survive_close, "2 1 ok 2 ok 0 closed",
-        "The value of ok is true if the value received was delivered by a successful send."),
-    ROW(close_wakes_all_receivers, "5 woke", "All receivers waiting when it is closed proceed."),
-    ROW(range_ends_at_close, "1 2 3 end",
-        "For channels, the iteration values are the successive values sent until it is closed."),
-    ROW(send_to_nil, "deadlock", "A send on a nil channel blocks forever."),
-    ROW(receive_from_nil, "deadlock", "Receiving from a nil channel blocks forever."),
-    ROW(len_and_cap_of_nil, "0 0", "The length and the capacity of a nil channel are 0."),
-    ROW(unbuffered_send_waits_for_receive, "blocked sent",
-        "A receive from an unbuffered channel is synchronized before the completion of the send."),
-    ROW(unbuffered_receive_waits_for_send, "blocked received",
-        "Unbuffered, communication succeeds only when both a sender and receiver are ready."),
-    ROW(buffered_send_does_not_wait, "2 sent", "A send on a buffered channel can proceed if there "
-        "is room in the buffer."),
-    ROW(send_to_full_buffer_waits, "1 2 deadlock", "It blocks if the buffer is full."),
-    ROW(receive_from_empty_buffer_waits, "1 ok deadlock",
-        "The expression <-ch blocks until a value is available."),
-    ROW(sends_run_ahead_by_the_capacity, "held",
-        "The kth receive on a channel with capacity C is synchronized before the completion of "
-        "the k+Cth send."),
-    ROW(tasks_that_wait_for_each_other, "deadlock",
-        "When no goroutine can go on: fatal error: all goroutines are asleep - deadlock!"),
-    ROW(values_arrive_in_order, "in order in order in order in order",
-        "Channels act as first-in-first-out queues."),
-    ROW(waiting_receivers_are_served_in_order, "0:10 1:11 2:12 3:13",
-        "Waiting receivers are dequeued in the order in which they came."),
-    ROW(waiting_senders_are_served_in_order, "0 1 2 3", "So are waiting senders."),
-    ROW(waiting_sender_takes_the_freed_place, "1 ok len 1 2 ok len 0",
-        "A receive from a full buffer moves a waiting sender's value to its end."),
-    ROW(len_and_cap, "2 of 3, 1 of 3",
-        "len: the number of elements queued in the channel buffer; cap: its capacity."),
-    ROW(len_and_cap_of_unbuffered, "0 of 0", "A value that waits to be sent is not queued."),
-    ROW(elements_without_size, "len 2 ok ok closed", "chan struct{} counts signals like values."),
-    ROW(send_copies_the_value, "aa", "The value is copied when it is sent."),
-    ROW(receive_may_drop_the_value, "2 ok", "<-ch as a statement discards the value."),
-    ROW(channels_travel_through_channels, "42 ok", "A channel is a first-class value."),
+    {ROW(close_of_closed), "panic", "Closing a closed channel causes a run-time panic."},
+    {ROW(close_of_nil), "panic", "Closing the nil channel also causes a run-time panic."},
+    {ROW(send_on_closed), "panic", "A send on a closed channel proceeds by causing a panic."},
+    {ROW(send_on_closed_and_full), "panic", "It does so whether or not the buffer has room."},
+    {ROW(send_waiting_when_closed), "waiting panic",
+     "So does a send that waits when it is closed."},
+    {ROW(receive_from_closed), "0 closed 0 closed",
+     "A receive operation on a closed channel can always proceed immediately, yielding the "
+     "element type's zero value after any previously sent values have been received."},
+    {ROW(buffered_values_survive_close), "2 1 ok 2 ok 0 closed",
+     "The value of ok is true if the value received was delivered by a successful send."},
+    {ROW(close_wakes_all_receivers), "5 woke", "All receivers waiting when it is closed proceed."},
+    {ROW(range_ends_at_close), "1 2 3 end",
+     "For channels, the iteration values are the successive values sent until it is closed."},
+    {ROW(send_to_nil), "deadlock", "A send on a nil channel blocks forever."},
+    {ROW(receive_from_nil), "deadlock", "Receiving from a nil channel blocks forever."},
+    {ROW(len_and_cap_of_nil), "0 0", "The length and the capacity of a nil channel are 0."},
+    {ROW(unbuffered_send_waits_for_receive), "blocked sent",
+     "A receive from an unbuffered channel is synchronized before the completion of the send."},
+    {ROW(unbuffered_receive_waits_for_send), "blocked received",
+     "Unbuffered, communication succeeds only when both a sender and receiver are ready."},
+    {ROW(buffered_send_does_not_wait), "2 sent",
+     "A send on a buffered channel can proceed if there "
+     "is room in the buffer."},
+    {ROW(send_to_full_buffer_waits), "1 2 deadlock", "It blocks if the buffer is full."},
+    {ROW(receive_from_empty_buffer_waits), "1 ok deadlock",
+     "The expression <-ch blocks until a value is available."},
+    {ROW(sends_run_ahead_by_the_capacity), "held",
+     "The kth receive on a channel with capacity C is synchronized before the completion of "
+     "the k+Cth send."},
+    {ROW(tasks_that_wait_for_each_other), "deadlock",
+     "When no goroutine can go on: fatal error: all goroutines are asleep - deadlock!"},
+    {ROW(values_arrive_in_order), "in order in order in order in order",
+     "Channels act as first-in-first-out queues."},
+    {ROW(waiting_receivers_are_served_in_order), "0:10 1:11 2:12 3:13",
+     "Waiting receivers are dequeued in the order in which they came."},
+    {ROW(waiting_senders_are_served_in_order), "0 1 2 3", "So are waiting senders."},
+    {ROW(waiting_sender_takes_the_freed_place), "1 ok len 1 2 ok len 0",
+     "A receive from a full buffer moves a waiting sender's value to its end."},
+    {ROW(len_and_cap), "2 of 3, 1 of 3",
+     "len: the number of elements queued in the channel buffer; cap: its capacity."},
+    {ROW(len_and_cap_of_unbuffered), "0 of 0", "A value that waits to be sent is not queued."},
+    {ROW(elements_without_size), "len 2 ok ok closed", "chan struct{} counts signals like values."},
+    {ROW(send_copies_the_value), "aa", "The value is copied when it is sent."},
+    {ROW(receive_may_drop_the_value), "2 ok", "<-ch as a statement discards the value."},
+    {ROW(channels_travel_through_channels), "42 ok", "A channel is a first-class value."},
     {0},
 };

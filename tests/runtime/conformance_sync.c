@@ -284,35 +284,38 @@ static void once_inside_itself(void)
 }
 
 const struct row conformance_of_sync[] = {
-    ROW(unlock_of_unlocked, "panic",
-        "It is a run-time error if m is not locked on entry to Unlock."),
-    ROW(unlock_twice, "once panic", "It is such an error each time."),
-    ROW(lock_twice, "once deadlock",
-        "If the lock is already in use, the calling goroutine blocks until it is available."),
-    ROW(lock_waits_for_unlock, "blocked locked", "It goes on when the mutex is available."),
-    ROW(another_task_may_unlock, "locked again", "A locked Mutex is not associated with a "
-        "particular goroutine. It is allowed for one goroutine to lock a Mutex and then arrange "
-        "for another goroutine to unlock it."),
-    ROW(try_lock_never_waits, "true false true",
-        "TryLock tries to lock m and reports whether it succeeded."),
-    ROW(one_task_at_a_time_holds_it, "8000", "A Mutex is a mutual exclusion lock."),
-    ROW(waiting_lockers_are_served_in_order, "0 1 2 3", "Waiters are queued in FIFO order."),
-    ROW(no_task_starves_for_the_lock, "100 turns",
-        "A waiter that fails to acquire the mutex for more than 1 ms gets it handed off."),
-    ROW(done_below_zero, "panic", "If the counter goes negative, Add panics."),
-    ROW(add_below_zero, "2 panic", "Add adds delta, which may be negative, to the counter."),
-    ROW(wait_on_zero_returns, "returned", "Wait blocks until the counter is zero."),
-    ROW(wait_without_done, "deadlock", "It blocks for ever if the counter never becomes zero."),
-    ROW(add_may_be_negative, "returned", "Delta may be negative."),
-    ROW(wait_ends_after_the_last_done, "20", "Done decrements the counter by one."),
-    ROW(group_may_be_used_again, "5 10 15", "A WaitGroup can be reused to wait for several "
-        "independent sets of events."),
-    ROW(all_waiters_wake_at_zero, "0 3",
-        "If the counter becomes zero, all goroutines blocked on Wait are released."),
-    ROW(once_runs_the_first_function_only, "101", "Do calls the function f if and only if Do is "
-        "being called for the first time for this instance of Once."),
-    ROW(others_wait_until_once_is_done, "1 run, 6 waited",
-        "No call to Do returns until the one call to f returns."),
-    ROW(once_inside_itself, "inside deadlock", "If f causes Do to be called, it will deadlock."),
+    {ROW(unlock_of_unlocked), "panic",
+     "It is a run-time error if m is not locked on entry to Unlock."},
+    {ROW(unlock_twice), "once panic", "It is such an error each time."},
+    {ROW(lock_twice), "once deadlock",
+     "If the lock is already in use, the calling goroutine blocks until it is available."},
+    {ROW(lock_waits_for_unlock), "blocked locked", "It goes on when the mutex is available."},
+    {ROW(another_task_may_unlock), "locked again",
+     "A locked Mutex is not associated with a "
+     "particular goroutine. It is allowed for one goroutine to lock a Mutex and then arrange "
+     "for another goroutine to unlock it."},
+    {ROW(try_lock_never_waits), "true false true",
+     "TryLock tries to lock m and reports whether it succeeded."},
+    {ROW(one_task_at_a_time_holds_it), "8000", "A Mutex is a mutual exclusion lock."},
+    {ROW(waiting_lockers_are_served_in_order), "0 1 2 3", "Waiters are queued in FIFO order."},
+    {ROW(no_task_starves_for_the_lock), "100 turns",
+     "A waiter that fails to acquire the mutex for more than 1 ms gets it handed off."},
+    {ROW(done_below_zero), "panic", "If the counter goes negative, Add panics."},
+    {ROW(add_below_zero), "2 panic", "Add adds delta, which may be negative, to the counter."},
+    {ROW(wait_on_zero_returns), "returned", "Wait blocks until the counter is zero."},
+    {ROW(wait_without_done), "deadlock", "It blocks for ever if the counter never becomes zero."},
+    {ROW(add_may_be_negative), "returned", "Delta may be negative."},
+    {ROW(wait_ends_after_the_last_done), "20", "Done decrements the counter by one."},
+    {ROW(group_may_be_used_again), "5 10 15",
+     "A WaitGroup can be reused to wait for several "
+     "independent sets of events."},
+    {ROW(all_waiters_wake_at_zero), "0 3",
+     "If the counter becomes zero, all goroutines blocked on Wait are released."},
+    {ROW(once_runs_the_first_function_only), "101",
+     "Do calls the function f if and only if Do is "
+     "being called for the first time for this instance of Once."},
+    {ROW(others_wait_until_once_is_done), "1 run, 6 waited",
+     "No call to Do returns until the one call to f returns."},
+    {ROW(once_inside_itself), "inside deadlock", "If f causes Do to be called, it will deadlock."},
     {0},
 };

@@ -213,24 +213,29 @@ static void procs_below_one_only_asks(void)
 }
 
 const struct row conformance_of_tasks[] = {
-    ROW(each_task_runs_once_with_its_argument, "5050", "A go statement starts the execution of a "
-        "function call as an independent concurrent thread of control, or goroutine."),
-    ROW(program_ends_with_main, "end", "When main returns, the program exits. It does not wait for "
-        "other (non-main) goroutines to complete."),
-    ROW(tasks_start_tasks, "5", "Any goroutine may execute go statements."),
-    ROW(yield_lets_others_run, "both counted", "Gosched yields the processor, allowing other "
-        "goroutines to run. Execution resumes automatically."),
-    ROW(main_alone_waits, "before deadlock", "fatal error: all goroutines are asleep - deadlock!"),
-    ROW(sleeping_task_is_no_deadlock, "1", "A goroutine in Sleep is not asleep for ever."),
-    ROW(deadlock_after_the_last_sleeper, "1 deadlock", "The rest are when no timer is left."),
-    ROW(running_task_is_no_deadlock, "1", "A goroutine that runs may wake the others."),
-    ROW(sleep_takes_at_least_its_time, "at least",
-        "Sleep pauses the current goroutine for at least the duration d."),
-    ROW(sleep_of_zero_or_less_returns, "returned",
-        "A negative or zero duration causes Sleep to return immediately."),
-    ROW(sleepers_wake_in_order_of_time, "1 2 3", "At least d, and those with less wake first."),
-    ROW(procs_returns_the_previous_setting, "2 3 1", "GOMAXPROCS sets the maximum number of CPUs "
-        "that can be executing simultaneously and returns the previous setting."),
-    ROW(procs_below_one_only_asks, "3 3 3", "If n < 1, it does not change the current setting."),
+    {ROW(each_task_runs_once_with_its_argument), "5050",
+     "A go statement starts the execution of a "
+     "function call as an independent concurrent thread of control, or goroutine."},
+    {ROW(program_ends_with_main), "end",
+     "When main returns, the program exits. It does not wait for "
+     "other (non-main) goroutines to complete."},
+    {ROW(tasks_start_tasks), "5", "Any goroutine may execute go statements."},
+    {ROW(yield_lets_others_run), "both counted",
+     "Gosched yields the processor, allowing other "
+     "goroutines to run. Execution resumes automatically."},
+    {ROW(main_alone_waits), "before deadlock",
+     "fatal error: all goroutines are asleep - deadlock!"},
+    {ROW(sleeping_task_is_no_deadlock), "1", "A goroutine in Sleep is not asleep for ever."},
+    {ROW(deadlock_after_the_last_sleeper), "1 deadlock", "The rest are when no timer is left."},
+    {ROW(running_task_is_no_deadlock), "1", "A goroutine that runs may wake the others."},
+    {ROW(sleep_takes_at_least_its_time), "at least",
+     "Sleep pauses the current goroutine for at least the duration d."},
+    {ROW(sleep_of_zero_or_less_returns), "returned",
+     "A negative or zero duration causes Sleep to return immediately."},
+    {ROW(sleepers_wake_in_order_of_time), "1 2 3", "At least d, and those with less wake first."},
+    {ROW(procs_returns_the_previous_setting), "2 3 1",
+     "GOMAXPROCS sets the maximum number of CPUs "
+     "that can be executing simultaneously and returns the previous setting."},
+    {ROW(procs_below_one_only_asks), "3 3 3", "If n < 1, it does not change the current setting."},
     {0},
 };
