@@ -1,8 +1,9 @@
 /* exercise.c - the program's side of the protocol, the input and the answer; main() is here.
  *
- * The whole exercise runs in the runtime's main task: it says "ready" when the runtime runs, so that
- * starting up is not timed, and it answers as soon as harness() returns, before the runtime shuts
- * down. A run may still fail after it has answered: a task that can never end is found only then.
+ * The whole exercise runs in the runtime's main task: it says "ready" when the runtime runs, so
+ * that starting up is not timed, and it answers as soon as harness() returns, before the runtime
+ * shuts down. A run may still fail after it has answered: a task that can never end is found only
+ * then.
  *
  * Whatever goes wrong here is the lesson's or the grader's mistake, never the student's: fail(). */
 #define _POSIX_C_SOURCE 200809L /* fdopen */
@@ -39,8 +40,8 @@ static char *answer; /* answer_bytes of answer_room are filled */
 static size_t answer_bytes, answer_room;
 
 /* _exit and not exit: other tasks may still be running. */
-__attribute__((format(printf, 2, 3)))
-static _Noreturn void leave(int status, const char *format, ...)
+static _Noreturn __attribute__((format(printf, 2, 3))) void leave(int status, const char *format,
+                                                                  ...)
 {
     va_list arguments;
 
@@ -52,7 +53,7 @@ static _Noreturn void leave(int status, const char *format, ...)
 
 #define fail(...) leave(EXERCISE_EXIT_LESSON, "exercise: " __VA_ARGS__)
 
-/* ---- Input ------------------------------------------------------------------------------------ */
+/* ---- Input ----------------------------------------------------------------------------------- */
 
 static int64_t parse_value(const char *name, const char *text)
 {
@@ -120,7 +121,8 @@ int64_t input_get(const char *name)
     fail("the harness asks for the input '%s', which was not given (%s=NUMBER)\n", name, name);
 }
 
-/* splitmix64 (Steele, Lea and Flood, 2014): a counter, and a mix of its bits. Any seed is a good one. */
+/* splitmix64 (Steele, Lea and Flood, 2014): a counter, and a mix of its bits. Any seed is a good
+ * one. */
 uint64_t input_random(void)
 {
     uint64_t z = random_state += UINT64_C(0x9e3779b97f4a7c15);
@@ -140,7 +142,7 @@ int64_t input_random_between(int64_t low, int64_t high)
     return (int64_t)((uint64_t)low + (range == 0 ? number : number % range));
 }
 
-/* ---- Answer ----------------------------------------------------------------------------------- */
+/* ---- Answer ---------------------------------------------------------------------------------- */
 
 static void answer_reserve(size_t bytes)
 {
@@ -194,7 +196,7 @@ static void send_answer(void)
     write_all(TO_GRADER, answer, answer_bytes);
 }
 
-/* ---- Bounded concurrency ---------------------------------------------------------------------- */
+/* ---- Bounded concurrency --------------------------------------------------------------------- */
 
 void limit_tasks(int64_t most)
 {
@@ -207,7 +209,7 @@ void limit_tasks(int64_t most)
               tasks, most);
 }
 
-/* ---- Start ------------------------------------------------------------------------------------ */
+/* ---- Start ----------------------------------------------------------------------------------- */
 
 static void graded(void *unused)
 {

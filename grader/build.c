@@ -1,5 +1,5 @@
-/* build.c - copies the student files into a private folder, compiles all that belongs to the lesson at
- * the same time, and links the submission and the oracle.
+/* build.c - copies the student files into a private folder, compiles all that belongs to the lesson
+ * at the same time, and links the submission and the oracle.
  *
  *     student files --+                                       +--> program
  *     harness.c ------+--> one compiler each, side by side ---+
@@ -7,12 +7,12 @@
  *     oracle.c -------+                                       +--> oracle
  *
  * The student files are compiled from copies, so that only the files that the lesson names can be
- * included, and what was hashed is what runs. The student never sees the copies' paths: the compiler
- * replaces them in __FILE__ and in debug information (-ffile-prefix-map), and this file does so in what
- * the compiler prints.
+ * included, and what was hashed is what runs. The student never sees the copies' paths: the
+ * compiler replaces them in __FILE__ and in debug information (-ffile-prefix-map), and this file
+ * does so in what the compiler prints.
  *
- * Who is to blame: a student file that does not compile, or a submission that does not link where the
- * oracle does, is the student's; everything else is the infrastructure's. */
+ * Who is to blame: a student file that does not compile, or a submission that does not link
+ * where the oracle does, is the student's; everything else is the infrastructure's. */
 #include "build.h"
 
 #include <errno.h>
@@ -25,8 +25,8 @@
 
 #include "compiler.h"
 
-/* A student file takes well under a second to compile. One that takes as long as this includes itself
- * without end, or has found a bug in the compiler. */
+/* A student file takes well under a second to compile. One that takes as long as this includes
+ * itself without end, or has found a bug in the compiler. */
 #define COMPILE_SECONDS 20
 
 #define LIBRARY "build/libbarista.a"
@@ -35,7 +35,9 @@
 /* Mistakes that older compilers let pass with a warning and newer ones refuse (gcc 14, clang 16): a
  * submission must not compile on one machine and fail on the next. */
 static const char *const strict[] = {
-    "-Werror=implicit-function-declaration", "-Werror=implicit-int", "-Werror=int-conversion",
+    "-Werror=implicit-function-declaration",
+    "-Werror=implicit-int",
+    "-Werror=int-conversion",
     "-Werror=incompatible-pointer-types",
 };
 
@@ -68,8 +70,7 @@ static void replace_all(char **text, const char *from, const char *to)
 
     for (size_t start = 0; (found = strstr(*text + start, from)) != NULL;) {
         size_t before = (size_t)(found - *text);
-        char *replaced =
-            string_format("%.*s%s%s", (int)before, *text, to, found + strlen(from));
+        char *replaced = string_format("%.*s%s%s", (int)before, *text, to, found + strlen(from));
 
         free(*text);
         *text = replaced;
@@ -84,7 +85,7 @@ static bool has_suffix(const char *text, const char *suffix)
     return length >= end && strcmp(text + length - end, suffix) == 0;
 }
 
-/* ---- The private folder ----------------------------------------------------------------------- */
+/* ---- The private folder ---------------------------------------------------------------------- */
 
 static char *folder_new(FILE *errors)
 {
@@ -132,7 +133,7 @@ static bool copy_sources(const struct workshop *shop, FILE *errors)
     return ok;
 }
 
-/* ---- Compiling -------------------------------------------------------------------------------- */
+/* ---- Compiling ------------------------------------------------------------------------------- */
 
 /* cc -c -o OBJECT SOURCE, with what all files of an exercise share. */
 static struct compilation compile_command(const struct workshop *shop, const char *source,
@@ -160,7 +161,8 @@ static struct compilation compile_command(const struct workshop *shop, const cha
 }
 
 /* A file of the lesson's own. */
-static struct compilation compile_trusted(const struct workshop *shop, char *source, const char *object)
+static struct compilation compile_trusted(const struct workshop *shop, char *source,
+                                          const char *object)
 {
     struct compilation command = compile_command(shop, source, object);
 
@@ -210,12 +212,13 @@ static bool judge_student(struct workshop *shop, struct compilation *command, bo
     if (command->end == COMPILATION_DONE)
         return true;
     if (command->end == COMPILATION_TIMEOUT)
-        diagnostics_add_message(list, string_format("the compiler was stopped after %d s: it did not "
-                                                    "finish with this file",
-                                                    COMPILE_SECONDS));
+        diagnostics_add_message(list,
+                                string_format("the compiler was stopped after %d s: it did not "
+                                              "finish with this file",
+                                              COMPILE_SECONDS));
     else if (!diagnostics_fail(list))
-        diagnostics_add_message(list, string_format("the compiler failed, and said:\n%s",
-                                                    command->output));
+        diagnostics_add_message(
+            list, string_format("the compiler failed, and said:\n%s", command->output));
     return false;
 }
 
@@ -224,8 +227,9 @@ static bool judge_trusted(const struct compilation *command, const char *what, F
 {
     if (command->end == COMPILATION_DONE || command->end == COMPILATION_CANCELLED)
         return true;
-    fprintf(errors, "%s could not be built%s; if you have changed files of the exercise other than "
-                    "your own, get them back with git checkout\n%s",
+    fprintf(errors,
+            "%s could not be built%s; if you have changed files of the exercise other than "
+            "your own, get them back with git checkout\n%s",
             what, command->end == COMPILATION_TIMEOUT ? " in time" : "", command->output);
     return false;
 }
@@ -249,9 +253,11 @@ static bool compile_all(struct workshop *shop, struct build *build, FILE *errors
         if (is_compiled(shop, i))
             commands[count++] = compile_student(shop, i);
     trusted += count;
-    commands[count++] = compile_trusted(shop, string_format("exercises/%s/harness.c", id), "harness.o");
+    commands[count++] =
+        compile_trusted(shop, string_format("exercises/%s/harness.c", id), "harness.o");
     commands[count++] = compile_trusted(shop, string_copy("exercises/exercise.c"), "exercise.o");
-    commands[count++] = compile_trusted(shop, string_format("exercises/%s/oracle.c", id), "oracle.o");
+    commands[count++] =
+        compile_trusted(shop, string_format("exercises/%s/oracle.c", id), "oracle.o");
 
     bool ok = compiler_run(commands, count, shop->folder, COMPILE_SECONDS, errors);
     build->ok = ok;
@@ -266,7 +272,7 @@ static bool compile_all(struct workshop *shop, struct build *build, FILE *errors
     return ok;
 }
 
-/* ---- Linking ---------------------------------------------------------------------------------- */
+/* ---- Linking --------------------------------------------------------------------------------- */
 
 /* cc -o PROGRAM, without the objects that only one of the two programs has. */
 static struct compilation link_command(const struct workshop *shop, const char *program)
@@ -315,7 +321,7 @@ static bool link_both(struct workshop *shop, struct build *build, FILE *errors)
     return ok;
 }
 
-/* ---- All of it -------------------------------------------------------------------------------- */
+/* ---- All of it ------------------------------------------------------------------------------- */
 
 static double now(void)
 {
@@ -335,8 +341,8 @@ static bool make_in_folder(struct workshop *shop, struct build *build, FILE *err
            (!build->ok || link_both(shop, build, errors));
 }
 
-bool build_make(const struct lesson *lesson, const struct submission *submission, struct build *build,
-                FILE *errors)
+bool build_make(const struct lesson *lesson, const struct submission *submission,
+                struct build *build, FILE *errors)
 {
     double start = now();
 

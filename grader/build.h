@@ -1,7 +1,7 @@
 /* build.h - turns a submission into programs that can be run.
  *
- * Each grading builds in a fresh private folder, so gradings can run side by side and nothing of one
- * survives into the next. */
+ * Each grading builds in a fresh private folder, so gradings can run side by side and nothing of
+ * one survives into the next. */
 #ifndef BARISTA_BUILD_H
 #define BARISTA_BUILD_H
 
@@ -9,21 +9,22 @@
 #include "submission.h"
 
 struct build {
-    bool ok;       /* the submission compiled and linked */
-    char *folder;  /* the private folder; build_release removes it */
-    char *program; /* the submission's program in it; NULL unless ok */
-    char *oracle;  /* the oracle's program in it; NULL unless ok */
+    bool ok;                        /* the submission compiled and linked */
+    char *folder;                   /* the private folder; build_release removes it */
+    char *program;                  /* the submission's program in it; NULL unless ok */
+    char *oracle;                   /* the oracle's program in it; NULL unless ok */
     struct diagnostic *diagnostics; /* the first error first, then the rest in source order */
     size_t diagnostics_count;
     double seconds;
 };
 
-/* Compiles and links submission and oracle with the lesson's harness. Compilers of both run side by
- * side. Returns false, after a message on `errors`, only when the infrastructure failed (no compiler,
- * no space, a harness or an oracle that does not compile): BARISTA_INFRA. A submission that does not
- * compile is `ok == false` with its diagnostics. Whatever it returns, build_release must follow. */
-bool build_make(const struct lesson *lesson, const struct submission *submission, struct build *build,
-                FILE *errors);
+/* Compiles and links submission and oracle with the lesson's harness. Compilers of both run side
+ * by side. Returns false, after a message on `errors`, only when the infrastructure failed (no
+ * compiler, no space, a harness or an oracle that does not compile): BARISTA_INFRA. A submission
+ * that does not compile is `ok == false` with its diagnostics. Whatever it returns,
+ * build_release must follow. */
+bool build_make(const struct lesson *lesson, const struct submission *submission,
+                struct build *build, FILE *errors);
 void build_release(struct build *build);
 
 #endif

@@ -1,7 +1,8 @@
-/* compiler.c - starts the compilers, collects what they print, and waits for all of them in one loop.
+/* compiler.c - starts the compilers, collects what they print, and waits for all of them in one
+ * loop.
  *
- * A compiler is not to be trusted either: what it reads may make it run for hours, or print or write
- * without end. So it runs under limits like the programs that it makes. */
+ * A compiler is not to be trusted either: what it reads may make it run for hours, or print or
+ * write without end. So it runs under limits like the programs that it makes. */
 #include "compiler.h"
 
 #include <errno.h>
@@ -56,8 +57,8 @@ static struct strings compiler_words(void)
     return words;
 }
 
-static bool job_start(struct job *job, const struct strings *compiler, char **environment, int seconds,
-                      FILE *errors)
+static bool job_start(struct job *job, const struct strings *compiler, char **environment,
+                      int seconds, FILE *errors)
 {
     const struct strings *arguments = &job->compilation->arguments;
     char **argv = memory_new((compiler->count + arguments->count + 1) * sizeof *argv);
@@ -123,7 +124,8 @@ static void job_end(struct job *job, enum compilation_end forced)
         job->compilation->end = COMPILATION_FAILED;
 }
 
-/* Waits until something happens, or the time is over, and deals with it. Returns how many still run. */
+/* Waits until something happens, or the time is over, and deals with it. Returns how many still
+ * run. */
 static size_t attend(struct job *jobs, size_t count, double deadline)
 {
     struct pollfd *waits = memory_new(2 * count * sizeof *waits);
@@ -133,8 +135,8 @@ static size_t attend(struct job *jobs, size_t count, double deadline)
 
     for (size_t i = 0; i < count; i++) {
         waits[2 * i] = (struct pollfd){.fd = jobs[i].running ? jobs[i].pipe : -1, .events = POLLIN};
-        waits[2 * i + 1] = (struct pollfd){
-            .fd = jobs[i].running ? jobs[i].process.exited : -1, .events = POLLIN};
+        waits[2 * i + 1] =
+            (struct pollfd){.fd = jobs[i].running ? jobs[i].process.exited : -1, .events = POLLIN};
     }
     int happened = poll(waits, 2 * count, left_ms > 0 ? (int)left_ms + 1 : 0);
 
@@ -165,7 +167,8 @@ static void jobs_release(struct job *jobs, size_t count)
             job_end(&jobs[i], COMPILATION_CANCELLED);
         if (jobs[i].pipe >= 0)
             close(jobs[i].pipe);
-        jobs[i].compilation->output = printable(jobs[i].kept ? jobs[i].kept : "", jobs[i].kept_bytes);
+        jobs[i].compilation->output =
+            printable(jobs[i].kept ? jobs[i].kept : "", jobs[i].kept_bytes);
         free(jobs[i].kept);
     }
     free(jobs);

@@ -16,14 +16,15 @@ enum compilation_end {
 /* One run of the compiler: a compilation or a link. */
 struct compilation {
     struct strings arguments; /* owned; after the name of the compiler */
-    bool student;             /* it reads the student's code: its failure cancels those that don't */
+    bool student; /* it reads the student's code: its failure cancels those that don't */
     enum compilation_end end;
     char *output; /* owned; what the compiler printed, control bytes made visible */
 };
 
-/* Runs them all at the same time and waits for each, `seconds` at most. The compiler is $CC (which may
- * carry arguments, as in make: "ccache gcc") or cc; it is started without a shell, with $TMPDIR set to
- * `folder`. Returns false after a message on `errors` if it cannot be started. */
+/* Runs them all at the same time and waits for each, `seconds` at most. The compiler is $CC
+ * (which may carry arguments, as in make: "ccache gcc") or cc; it is started without a shell,
+ * with $TMPDIR set to `folder`. Returns false after a message on `errors` if it cannot be
+ * started. */
 bool compiler_run(struct compilation *compilations, size_t count, const char *folder, int seconds,
                   FILE *errors);
 

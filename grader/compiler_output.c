@@ -2,13 +2,14 @@
  *
  * Both print, one below the other, what this file calls a head and an excerpt:
  *
- *     pool.c:12:5: error: implicit declaration of function 'rt_chan_snd'; did you mean 'rt_chan_send'?
- *        12 |     rt_chan_snd(c, &x);              gcc has a margin here, clang has none
- *           |     ^~~~~~~~~~~
+ *     pool.c:12:5: error: implicit declaration of function 'rt_goo'; did you mean 'rt_go'?
+ *        12 |     rt_goo(work, &pool);             gcc has a margin here, clang has none
+ *           |     ^~~~~~
  *
- * A head that says "note" belongs to the error or warning above it; other lines ("In function 'work':",
- * "In file included from", totals) are of no use here. An error inside a macro has its head where the
- * macro was written and, with gcc, a note "in expansion of macro" where it was used. */
+ * A head that says "note" belongs to the error or warning above it; other lines ("In function
+ * 'work':", "In file included from", totals) are of no use here. An error inside a macro has its
+ * head where the macro was written and, with gcc, a note "in expansion of macro" where it was
+ * used. */
 #include "diagnostics.h"
 
 #include <ctype.h>
@@ -75,7 +76,7 @@ static struct head head_read(const char *line)
     return head;
 }
 
-/* ---- Excerpts --------------------------------------------------------------------------------- */
+/* ---- Excerpts -------------------------------------------------------------------------------- */
 
 /* A line of an excerpt without gcc's margin: spaces, perhaps the line number, " | ". */
 static const char *without_margin(const char *line)
@@ -92,7 +93,7 @@ static bool is_marker(const char *line)
     return strpbrk(line, "^~") && line[strspn(line, " ^~|")] == '\0';
 }
 
-/* ---- Suggestions ------------------------------------------------------------------------------ */
+/* ---- Suggestions ----------------------------------------------------------------------------- */
 
 /* The first word in quotes, owned, or NULL. */
 static char *quoted_word(const char *message)
@@ -120,6 +121,17 @@ static char *cut_suggestion(char *message)
     return word;
 }
 
+/* Cuts off " [-Werror=...]", gcc's and clang's way of saying which warning was made an error:
+ * true, but of no use to somebody who has to mend it. The [-Wflag] of a warning stays, to be
+ * looked up. */
+static void cut_error_flag(char *message)
+{
+    char *flag = strstr(message, " [-Werror");
+
+    if (flag && message[strlen(message) - 1] == ']')
+        *flag = '\0';
+}
+
 static bool is_unknown_name(const char *message)
 {
     return strstr(message, "implicit declaration of function") || strstr(message, "undeclared") ||
@@ -132,8 +144,9 @@ static void set_advice(struct diagnostic *diagnostic, char *advice)
     diagnostic->advice = advice;
 }
 
-/* Gives advice on a name that the compiler does not know. The compiler's own suggestion counts, but
- * for the runtime's names rt.h is the better dictionary: it knows which of them are for students. */
+/* Gives advice on a name that the compiler does not know. The compiler's own suggestion counts,
+ * but for the runtime's names rt.h is the better dictionary: it knows which of them are for
+ * students. */
 static void advise(struct diagnostic *diagnostic, const struct strings *api)
 {
     char *suggestion = cut_suggestion(diagnostic->message);
@@ -157,7 +170,7 @@ static void advise(struct diagnostic *diagnostic, const struct strings *api)
     free(suggestion);
 }
 
-/* ---- Reading ---------------------------------------------------------------------------------- */
+/* ---- Reading --------------------------------------------------------------------------------- */
 
 static void add_head(struct diagnostics *list, struct head *head, const struct strings *api)
 {
@@ -169,12 +182,14 @@ static void add_head(struct diagnostics *list, struct head *head, const struct s
     added->line = head->line;
     added->column = head->column;
     head->file = NULL;
+    cut_error_flag(added->message);
     advise(added, api);
 }
 
 /* Takes in a note. True if it tells where the diagnostic above it really belongs: then its excerpt
  * counts, too. */
-static bool add_note(struct diagnostics *list, struct head *head, const struct diagnostics_context *context)
+static bool add_note(struct diagnostics *list, struct head *head,
+                     const struct diagnostics_context *context)
 {
     if (list->count == 0)
         return false;

@@ -1,14 +1,14 @@
 /* cpus.c - the affinity mask, and the CPU quota of the control groups that this process is in.
  *
- * /proc/self/cgroup names the group in each hierarchy; /proc/self/mountinfo tells where a hierarchy is
- * mounted, and which of its groups the mount shows as its root (in a container that is rarely the real
- * root). A quota holds for a group and all below it, so all groups from ours up to the mount's root
- * count, and the least wins.
+ * /proc/self/cgroup names the group in each hierarchy; /proc/self/mountinfo tells where a hierarchy
+ * is mounted, and which of its groups the mount shows as its root (in a container that is rarely
+ * the real root). A quota holds for a group and all below it, so all groups from ours up to the
+ * mount's root count, and the least wins.
  *
  *     version 2:  0::/user.slice/job        cpu.max             "150000 100000" or "max 100000"
  *     version 1:  4:cpu,cpuacct:/job        cpu.cfs_quota_us    "150000" or "-1"
  *                                           cpu.cfs_period_us   "100000"
- */
+ * / */
 #include "cpus.h"
 
 #include <sched.h>
@@ -31,14 +31,15 @@ static bool list_has(const char *list, const char *word)
     return false;
 }
 
-/* Where the hierarchy with the cpu controller is mounted, and which of its groups is the mount's root. */
+/* Where the hierarchy with the cpu controller is mounted, and which of its groups is the mount's
+ * root. */
 struct mount {
     char *root;
     char *point;
 };
 
-/* Finds the mount in the text of mountinfo. A line has, separated by spaces: id, parent, device, root,
- * mount point, options, optional fields, "-", type, source, options of the file system. */
+/* Finds the mount in the text of mountinfo. A line has, separated by spaces: id, parent, device,
+ * root, mount point, options, optional fields, "-", type, source, options of the file system. */
 static bool mount_find(char *mountinfo, bool version2, struct mount *mount)
 {
     char *rest;
@@ -109,8 +110,8 @@ static double mount_quota(const char *prefix, const struct mount *mount, const c
     size_t root_length = strcmp(mount->root, "/") == 0 ? 0 : strlen(mount->root);
     double least = 0;
 
-    /* Below the mount's root, the group's path counts from there. A group outside of what is mounted
-     * can't be looked at; the mount's root is the best that is known of it. */
+    /* Below the mount's root, the group's path counts from there. A group outside of what is
+     * mounted can't be looked at; the mount's root is the best that is known of it. */
     group = strncmp(group, mount->root, root_length) == 0 ? group + root_length : "";
     if (*group != '/')
         group = "";

@@ -12,9 +12,9 @@ struct cpus {
 
 struct cpus cpus_allowed(void);
 
-/* How many CPUs' worth of time the control group of this process may use: the least of its own quota
- * and those of the groups around it, in version 1 and version 2 of control groups; 0 when there is no
- * quota. `root` is put before the paths of /proc and /sys: "" but in tests. */
+/* How many CPUs' worth of time the control group of this process may use: the least of its own
+ * quota and those of the groups around it, in version 1 and version 2 of control groups; 0 when
+ * there is no quota. `root` is put before the paths of /proc and /sys: "" but in tests. */
 double cpus_quota(const char *root);
 
 #endif

@@ -19,8 +19,8 @@ bool diagnostics_fail(const struct diagnostics *list)
     return false;
 }
 
-/* Whether `a` stands after `b` in the same file. Diagnostics of different files keep the order in which
- * the files were compiled. */
+/* Whether `a` stands after `b` in the same file. Diagnostics of different files keep the order
+ * in which the files were compiled. */
 static bool stands_after(const struct diagnostic *a, const struct diagnostic *b)
 {
     if (!a->file || !b->file || strcmp(a->file, b->file) != 0)
@@ -68,7 +68,7 @@ void diagnostics_release(struct diagnostics *list)
     *list = (struct diagnostics){0};
 }
 
-/* ---- The runtime's names ---------------------------------------------------------------------- */
+/* ---- The runtime's names --------------------------------------------------------------------- */
 
 static bool is_name_character(char c)
 {

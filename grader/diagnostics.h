@@ -1,7 +1,7 @@
 /* diagnostics.h - reads what a compiler or linker printed and says it in the student's terms.
  *
- * Understood are gcc and clang, and the linkers GNU ld, gold and lld, run with LC_ALL=C. Output that is
- * not understood is passed on as it is, never swallowed. */
+ * Understood are gcc and clang, and the linkers GNU ld, gold and lld, run with LC_ALL=C. Output
+ * that is not understood is passed on as it is, never swallowed. */
 #ifndef BARISTA_DIAGNOSTICS_H
 #define BARISTA_DIAGNOSTICS_H
 
@@ -13,8 +13,8 @@ struct diagnostic {
     char *file;       /* as the student knows it: exercises/03-worker-pool/pool.c; NULL: unknown */
     int line, column; /* 0: unknown */
     char *message;    /* without the file and line */
-    char *source;     /* the line of source, and the marker on a line of its own below it; or NULL */
-    char *advice;     /* "did you mean rt_chan_send?", or NULL */
+    char *source; /* the line of source, and the marker on a line of its own below it; or NULL */
+    char *advice; /* "did you mean rt_chan_send?", or NULL */
 };
 
 /* A zero value is an empty list. */
@@ -29,8 +29,8 @@ struct diagnostics_context {
     const struct strings *api;     /* the names that rt.h declares, for misspelt ones */
 };
 
-/* Adds what the compiler printed about one file. An error inside a macro of rt.h is put down to the line
- * of the student's that used the macro. */
+/* Adds what the compiler printed about one file. An error inside a macro of rt.h is put down to
+ * the line of the student's that used the macro. */
 void diagnostics_add_compiler(struct diagnostics *list, const char *output,
                               const struct diagnostics_context *context);
 
@@ -49,9 +49,9 @@ void diagnostics_sort(struct diagnostics *list);
 
 void diagnostics_release(struct diagnostics *list);
 
-/* The names of functions, types and macros that rt.h declares, read from the file, so that they are
- * never out of date; those with `_at` appended, which nobody calls by hand, are left out. Empty if there
- * is no such file. */
+/* The names of functions, types and macros that rt.h declares, read from the file, so that they
+ * are never out of date; those with `_at` appended, which nobody calls by hand, are left out.
+ * Empty if there is no such file. */
 struct strings diagnostics_api(const char *path);
 
 #endif

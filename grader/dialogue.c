@@ -1,8 +1,8 @@
 /* dialogue.c - a state machine that is fed bytes.
  *
- * Bytes go to the line being received ("ready", then "answer 1234"), or to the answer once that has been
- * announced. A byte that comes at any other time breaks the dialogue, and it stays broken: there is no
- * way back to an answer that counts. */
+ * Bytes go to the line being received ("ready", then "answer 1234"), or to the answer once that
+ * has been announced. A byte that comes at any other time breaks the dialogue, and it stays
+ * broken: there is no way back to an answer that counts. */
 #include "dialogue.h"
 
 #include <inttypes.h>

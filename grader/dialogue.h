@@ -1,18 +1,20 @@
-/* dialogue.h - the grader's side of the protocol with an exercise program (see exercises/exercise.h).
+/* dialogue.h - the grader's side of the protocol with an exercise program (see
+ * exercises/exercise.h).
  *
  *     program:  "ready\n"
  *     grader:   the input, made by dialogue_input()
  *     program:  "answer 1234\n" and 1234 bytes
  *
- * It is fed the bytes that came, in pieces of any size, and knows nothing of pipes, processes or clocks.
- * The program may lie: whatever it sends, the dialogue ends up in one of the states below, with bounded
- * memory. */
+ * It is fed the bytes that came, in pieces of any size, and knows nothing of pipes, processes or
+ * clocks. The program may lie: whatever it sends, the dialogue ends up in one of the states
+ * below, with bounded memory. */
 #ifndef BARISTA_DIALOGUE_H
 #define BARISTA_DIALOGUE_H
 
 #include "lesson.h"
 
-/* The longest answer. Lessons' answers are under 1 MiB; a wrong program must not fill our memory. */
+/* The longest answer. Lessons' answers are under 1 MiB; a wrong program must not fill our
+ * memory. */
 #define DIALOGUE_ANSWER_MAX ((size_t)16 << 20)
 
 enum dialogue_state {
@@ -27,8 +29,8 @@ struct dialogue {
     enum dialogue_state state;
     char line[32]; /* the start of the line being received */
     size_t line_bytes;
-    char *answer; /* owned; NUL-terminated once whole */
-    size_t answer_bytes;  /* as announced */
+    char *answer;        /* owned; NUL-terminated once whole */
+    size_t answer_bytes; /* as announced */
     size_t answer_received;
 };
 

@@ -1,9 +1,11 @@
 /* ending.c - from the facts of a run to its reason.
  *
- * Several facts may hold at once: a program can answer and then crash, or crash because it ran out of
- * memory. The first rule that applies wins, and their order is the point of this file: what the grader
- * did itself comes first, since it explains all that followed; then the signal or exit status, the worse
- * news; and only a program that ended well is asked for its answer. */
+ * Several facts may hold at once: a program can answer and then crash, or crash because it ran out
+ * of memory. The first rule that applies wins, and their order is the point of this file: what the
+ * grader did itself comes first, since it explains all that followed; then the signal or exit
+ * status, the worse news; and only a program that ended well is asked for its answer.
+ *
+ * The messages say what is known, and no more: explain.c adds what to do about it. */
 #include "ending.h"
 
 #include <signal.h>
@@ -13,8 +15,8 @@
 #include "exercise.h"
 #include "rt.h"
 
-__attribute__((format(printf, 3, 4)))
-static void conclude(struct run *run, enum reason reason, const char *format, ...)
+static __attribute__((format(printf, 3, 4))) void conclude(struct run *run, enum reason reason,
+                                                           const char *format, ...)
 {
     va_list arguments;
 
@@ -27,24 +29,19 @@ static void conclude(struct run *run, enum reason reason, const char *format, ..
 static void explain_memory(const struct limits *limits, struct run *run)
 {
     conclude(run, REASON_MEMORY_LIMIT,
-             "The program filled more than %d MiB of memory. Does it free what it no longer needs, and "
-             "does it start only as many tasks as it has use for?",
-             limits->memory_mb);
+             "The program filled more memory than the %d MiB that it may.", limits->memory_mb);
 }
 
-static void explain_timeout(const struct ending *ending, const struct limits *limits, struct run *run)
+static void explain_timeout(const struct ending *ending, const struct limits *limits,
+                            struct run *run)
 {
     if (ending->dialogue == DIALOGUE_STARTING)
-        conclude(run, REASON_TIMEOUT, "The program had not even started after %d s.", limits->wall_s);
-    else if (ending->dialogue == DIALOGUE_ANSWERING)
-        conclude(run, REASON_TIMEOUT,
-                 "There was no answer after %d s. Either a loop does not end, or something is waited "
-                 "for that does not come.",
+        conclude(run, REASON_TIMEOUT, "The program had not even started after %d s.",
                  limits->wall_s);
+    else if (ending->dialogue == DIALOGUE_ANSWERING)
+        conclude(run, REASON_TIMEOUT, "There was no answer after %d s.", limits->wall_s);
     else
-        conclude(run, REASON_TIMEOUT,
-                 "The program answered, but it had not ended after %d s: something in it is still "
-                 "running.",
+        conclude(run, REASON_TIMEOUT, "The program answered, but it had not ended after %d s.",
                  limits->wall_s);
 }
 
@@ -56,9 +53,7 @@ static void explain_stop(const struct ending *ending, const struct limits *limit
         explain_timeout(ending, limits, run);
         break;
     case STOP_OUTPUT:
-        conclude(run, REASON_OUTPUT_LIMIT,
-                 "The program printed more than %d KiB. Is there a printf in a loop that should be "
-                 "taken out?",
+        conclude(run, REASON_OUTPUT_LIMIT, "The program printed more than the %d KiB that it may.",
                  limits->output_kb);
         break;
     case STOP_MEMORY:
@@ -66,8 +61,8 @@ static void explain_stop(const struct ending *ending, const struct limits *limit
         break;
     case STOP_BROKEN:
         conclude(run, REASON_CRASH,
-                 "What came in place of the answer makes no sense. Does the program write to "
-                 "descriptors that it has not opened?");
+                 "What the program sent in place of an answer makes no sense: it writes to a "
+                 "descriptor that is not its own.");
         break;
     case STOP_NONE:
         break;
@@ -75,14 +70,14 @@ static void explain_stop(const struct ending *ending, const struct limits *limit
 }
 
 /* It died of a signal that the grader did not send. */
-static void explain_signal(const struct ending *ending, const struct limits *limits, struct run *run)
+static void explain_signal(const struct ending *ending, const struct limits *limits,
+                           struct run *run)
 {
     bool out_of_time = ending->cpu_seconds >= limits->cpu_s;
 
     if (run->signal == SIGXCPU || (run->signal == SIGKILL && out_of_time))
         conclude(run, REASON_TIMEOUT,
-                 "The program computed for more than %d s, all its threads together. Does a loop "
-                 "never end?",
+                 "The program computed for more than %d s, on all its procs together.",
                  limits->cpu_s);
     else if (ending->peak_mb > limits->memory_mb)
         explain_memory(limits, run);
@@ -90,8 +85,8 @@ static void explain_signal(const struct ending *ending, const struct limits *lim
         conclude(run, REASON_CRASH, "The program was killed from outside, with signal 9.");
     else if (run->signal == SIGSEGV || run->signal == SIGBUS)
         conclude(run, REASON_CRASH,
-                 "The program died of signal %d (%s): it used an address where there is nothing, as a "
-                 "null pointer, or an index beyond the end.",
+                 "The program died of signal %d (%s): it used a pointer or an index that leads "
+                 "nowhere.",
                  run->signal, strsignal(run->signal));
     else
         conclude(run, REASON_CRASH, "The program died of signal %d (%s).", run->signal,
@@ -107,22 +102,16 @@ static void explain_status(const struct ending *ending, struct run *run)
                  "All tasks were asleep, and nothing was left that could wake one.");
         break;
     case RT_EXIT_MISUSE:
-        conclude(run, REASON_MISUSE, "The program called the runtime in a way that makes no sense.");
+        conclude(run, REASON_MISUSE, "The program called the runtime in a way that it must not.");
         break;
     case RT_EXIT_OVERFLOW:
-        conclude(run, REASON_STACK_OVERFLOW,
-                 "A task needed more stack than it has. Does a function call itself without end, or "
-                 "have a large array among its variables?");
+        conclude(run, REASON_STACK_OVERFLOW, "A task needed more stack than it has.");
         break;
     case RT_EXIT_LEAK:
-        conclude(run, REASON_LEAK,
-                 "The main task ended while other tasks were blocked for ever: nobody will ever wake "
-                 "them.");
+        conclude(run, REASON_LEAK, "When the main task ended, other tasks were blocked for ever.");
         break;
     case RT_EXIT_NOMEM:
-        conclude(run, REASON_MEMORY_LIMIT,
-                 "There was no memory left for a task's stack. Does the program start tasks without "
-                 "bound?");
+        conclude(run, REASON_MEMORY_LIMIT, "There was no memory left for a task's stack.");
         break;
     case EXERCISE_EXIT_TASKS:
         conclude(run, REASON_UNBOUNDED_TASKS,
@@ -133,7 +122,8 @@ static void explain_status(const struct ending *ending, struct run *run)
             conclude(run, REASON_INFRASTRUCTURE,
                      "The lesson and its harness do not agree on the input.");
         else
-            conclude(run, REASON_CRASH, "The program ended itself with status %d.", run->exit_status);
+            conclude(run, REASON_CRASH, "The program ended itself with status %d.",
+                     run->exit_status);
     }
 }
 
@@ -154,5 +144,6 @@ void ending_explain(const struct ending *ending, const struct limits *limits, st
         explain_memory(limits, run);
     else if (ending->dialogue != DIALOGUE_ANSWERED)
         conclude(run, REASON_CRASH,
-                 "The program ended without giving an answer. Does something in it call exit()?");
+                 "The program ended without giving an answer: something in it calls exit(), or the "
+                 "like.");
 }

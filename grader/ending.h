@@ -1,4 +1,5 @@
-/* ending.h - says why a run ended as it did. A pure function of the facts, so each way is a test. */
+/* ending.h - says why a run ended as it did. A pure function of the facts, so each way is a
+ * test. */
 #ifndef BARISTA_ENDING_H
 #define BARISTA_ENDING_H
 

@@ -1,14 +1,15 @@
-/* linker_output.c - reads what GNU ld, gold and lld print about missing names and names defined twice.
+/* linker_output.c - reads what GNU ld, gold and lld print about missing names and names defined
+ * twice.
  *
- * Their words differ, and so does where they put the place, so this file looks for few things only: one
- * of four phrases, the name after it, and anywhere in that line or in lld's ">>>" lines below it the path
- * of a student file with a line number:
+ * Their words differ, and so does where they put the place, so this file looks for few things only:
+ * one of four phrases, the name after it, and anywhere in that line or in lld's ">>>" lines below
+ * it the path of a student file with a line number:
  *
  *     GNU ld  a.o:exercises/x/pool.c:2: undefined reference to `rt_chan_snd'
  *     gold    exercises/x/pool.c:2: error: undefined reference to 'rt_chan_snd'
  *     lld     ld.lld: error: undefined symbol: rt_chan_snd
  *             >>> referenced by pool.c:2 (exercises/x/pool.c:2)
- */
+ * / */
 #include "diagnostics.h"
 
 #include <ctype.h>
@@ -30,7 +31,7 @@ static const struct {
 /* One complaint of the linker. */
 struct complaint {
     enum fault fault;
-    char *name; /* owned */
+    char *name;       /* owned */
     const char *file; /* of the student's, or NULL */
     int line;
 };
@@ -45,7 +46,8 @@ static struct complaint complaint_read(const char *line)
         found += strlen(phrases[i].text);
         found += strspn(found, "`'");
         return (struct complaint){.fault = phrases[i].fault,
-                                  .name = string_format("%.*s", (int)strcspn(found, "`'; "), found)};
+                                  .name =
+                                      string_format("%.*s", (int)strcspn(found, "`'; "), found)};
     }
     return (struct complaint){.fault = FAULT_NONE};
 }
@@ -76,8 +78,8 @@ static void explain_missing(const struct complaint *complaint, const struct stri
         if (nearest)
             diagnostic->advice = string_format("did you mean %s?", nearest);
     } else {
-        diagnostic->message =
-            string_format("the exercise needs %s, which your file does not define", complaint->name);
+        diagnostic->message = string_format(
+            "the exercise needs %s, which your file does not define", complaint->name);
         diagnostic->advice = string_copy("is it there, spelt exactly so, and not static?");
     }
 }
@@ -88,7 +90,8 @@ static void explain_twice(const struct complaint *complaint, const struct string
     const char *name = complaint->name;
 
     if (strcmp(name, "main") == 0) {
-        diagnostic->message = string_copy("the exercise has its own main(), so yours is one too many");
+        diagnostic->message =
+            string_copy("the exercise has its own main(), so yours is one too many");
         diagnostic->advice = string_copy("take it out; `make run` tries your functions");
     } else if (strings_contain(api, name)) {
         diagnostic->message = string_format("%s is a function of the runtime", name);
@@ -99,9 +102,10 @@ static void explain_twice(const struct complaint *complaint, const struct string
     }
 }
 
-/* Adds the complaint, unless the same one was added before: the linker repeats itself for each use. */
-static void complaint_add(struct complaint *complaint, struct strings *seen, struct diagnostics *list,
-                          const struct diagnostics_context *context)
+/* Adds the complaint, unless the same one was added before: the linker repeats itself for each
+ * use. */
+static void complaint_add(struct complaint *complaint, struct strings *seen,
+                          struct diagnostics *list, const struct diagnostics_context *context)
 {
     if (complaint->fault == FAULT_NONE)
         return;

@@ -1,9 +1,9 @@
 /* printable.c - shows bytes without obeying them.
  *
- * A terminal obeys escape sequences: they move the cursor over a verdict, change the colours, or name
- * the window. They begin with a control character of ASCII, or with one of the 32 that UTF-8 encodes as
- * C2 80 .. C2 9F. Characters that reverse the direction of writing make a line read differently from
- * what it says, so they are shown as bytes too. */
+ * A terminal obeys escape sequences: they move the cursor over a verdict, change the colours, or
+ * name the window. They begin with a control character of ASCII, or with one of the 32 that
+ * UTF-8 encodes as C2 80 .. C2 9F. Characters that reverse the direction of writing make a line
+ * read differently from what it says, so they are shown as bytes too. */
 #include "printable.h"
 
 #include <stdbool.h>
@@ -11,8 +11,9 @@
 
 #include "text.h"
 
-/* The character that starts at `bytes`, in *character, and its length; 0 if it is no well-formed UTF-8:
- * a stray or missing continuation byte, a longer form than needed, a surrogate, beyond U+10FFFF. */
+/* The character that starts at `bytes`, in *character, and its length; 0 if it is no well-formed
+ * UTF-8: a stray or missing continuation byte, a longer form than needed, a surrogate, beyond
+ * U+10FFFF. */
 static size_t decode(const unsigned char *bytes, size_t length, uint32_t *character)
 {
     static const uint32_t smallest[] = {0, 0, 0x80, 0x800, 0x10000};

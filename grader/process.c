@@ -1,14 +1,15 @@
 /* process.c - fork, a careful way to exec, and an end that leaves nobody behind.
  *
- * Between fork and exec the child makes itself harmless in a fixed order (enter() below). It reports a
- * step that failed through a pipe that closes by itself at exec: end of file means that the program
- * runs. So "could not be started" and "ended at once" are never mixed up.
+ * Between fork and exec the child makes itself harmless in a fixed order (enter() below). It
+ * reports a step that failed through a pipe that closes by itself at exec: end of file means that
+ * the program runs. So "could not be started" and "ended at once" are never mixed up.
  *
- * Nobody is left behind, in three layers: the program is killed with its whole process group; the
- * grader is the reaper of its descendants (PR_SET_CHILD_SUBREAPER), so that a process which left the
- * group and lost its parent becomes the grader's child, and is killed as such; and the kernel kills the
- * program if the grader itself dies (PR_SET_PDEATHSIG). A process that forks and leaves its group faster
- * than it is killed can still get away: the sandbox's process namespace is the answer to that. */
+ * Nobody is left behind, in three layers: the program is killed with its whole process group;
+ * the grader is the reaper of its descendants (PR_SET_CHILD_SUBREAPER), so that a process which
+ * left the group and lost its parent becomes the grader's child, and is killed as such; and the
+ * kernel kills the program if the grader itself dies (PR_SET_PDEATHSIG). A process that forks
+ * and leaves its group faster than it is killed can still get away: the sandbox's process
+ * namespace is the answer to that. */
 #include "process.h"
 
 #include <errno.h>
@@ -90,8 +91,8 @@ static void reset_signals(void)
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-/* Gives the program its descriptors 0 to 4 and closes all others at exec. Returns where the pipe for
- * failures is now. */
+/* Gives the program its descriptors 0 to 4 and closes all others at exec. Returns where the pipe
+ * for failures is now. */
 static int set_descriptors(const struct process_plan *plan, int pipe)
 {
     int sources[PROCESS_DESCRIPTORS];
@@ -113,8 +114,8 @@ static int set_descriptors(const struct process_plan *plan, int pipe)
         if (dup2(sources[i], i) < 0)
             fail(moved, "place a descriptor");
 
-    /* The grader opens its files so that they close at exec, but it may have been started with others
-     * open. By number, since the C library has had close_range for less long than Linux. */
+    /* The grader opens its files so that they close at exec, but it may have been started with
+     * others open. By number, since the C library has had close_range for less long than Linux. */
     if (syscall(SYS_close_range, PROCESS_DESCRIPTORS, moved - 1, 0) < 0 ||
         syscall(SYS_close_range, moved + 1, ~0u, 0) < 0)
         fail(moved, "close other descriptors");
@@ -123,9 +124,9 @@ static int set_descriptors(const struct process_plan *plan, int pipe)
 
 /* The child's way from fork to exec. Only async-signal-safe calls.
  *
- * The sandbox belongs here: the namespaces and Landlock between the descriptors and the limits, seccomp
- * last of all. Whatever can't be set up is a fail(), so that nothing runs with less protection than
- * was asked for. */
+ * The sandbox belongs here: the namespaces and Landlock between the descriptors and the limits,
+ * seccomp last of all. Whatever can't be set up is a fail(), so that nothing runs with less
+ * protection than was asked for. */
 static _Noreturn void enter(const struct process_plan *plan, pid_t parent, int pipe)
 {
     reset_signals();
@@ -226,7 +227,8 @@ static pid_t some_child(void)
 
 void process_end_orphans(void)
 {
-    /* Each death may hand us the orphans of the dead one. A limit, lest a fork bomb hold us here. */
+    /* Each death may hand us the orphans of the dead one. A limit, lest a fork bomb hold us
+     * here. */
     for (int i = 0; i < 100000; i++) {
         pid_t child = some_child();
 

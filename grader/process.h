@@ -1,8 +1,8 @@
 /* process.h - starts other programs, and sees to it that none of them outlives its use.
  *
- * Everything that the grader does not trust - compilers that read a student's file, and the programs
- * that they make - is started by process_start and ended by process_end. A sandbox goes round all of
- * them in one place: enter() in process.c. */
+ * Everything that the grader does not trust - compilers that read a student's file, and the
+ * programs that they make - is started by process_start and ended by process_end. A sandbox goes
+ * round all of them in one place: enter() in process.c. */
 #ifndef BARISTA_PROCESS_H
 #define BARISTA_PROCESS_H
 
@@ -19,14 +19,14 @@
 
 /* What to start, and under which limits. A limit of 0 is none. */
 struct process_plan {
-    char *const *argv;        /* argv[0] is looked up in PATH unless it has a slash */
-    char *const *environment; /* the whole of it */
+    char *const *argv;                    /* argv[0] is looked up in PATH unless it has a slash */
+    char *const *environment;             /* the whole of it */
     int descriptors[PROCESS_DESCRIPTORS]; /* ours that become its 0 to 4; -1: /dev/null */
-    const struct cpus *cpus;  /* it may run on the first cpus_count of these; NULL: on all of ours */
+    const struct cpus *cpus; /* it may run on the first cpus_count of these; NULL: on all of ours */
     int cpus_count;
-    int cpu_s;                /* CPU time of all its threads together: SIGXCPU, then SIGKILL */
-    uint64_t address_bytes;   /* address space */
-    uint64_t file_bytes;      /* the largest file that it may write */
+    int cpu_s;              /* CPU time of all its threads together: SIGXCPU, then SIGKILL */
+    uint64_t address_bytes; /* address space */
+    uint64_t file_bytes;    /* the largest file that it may write */
 };
 
 /* A program that was started and not yet ended. */
@@ -39,13 +39,13 @@ struct process {
  * message on `errors` if it could not be started: then there is nothing to end. */
 bool process_start(const struct process_plan *plan, struct process *process, FILE *errors);
 
-/* Kills what is left of the program and of its process group, and waits for it. Returns the status that
- * wait() gives; `usage` may be NULL. */
+/* Kills what is left of the program and of its process group, and waits for it. Returns the
+ * status that wait() gives; `usage` may be NULL. */
 int process_end(struct process *process, struct rusage *usage);
 
-/* Kills and reaps what ended programs left behind outside their process groups: processes that made
- * themselves a session of their own, and have lost their parents. Only to be called while no program
- * runs: it ends all children of this process. */
+/* Kills and reaps what ended programs left behind outside their process groups: processes that
+ * made themselves a session of their own, and have lost their parents. Only to be called while
+ * no program runs: it ends all children of this process. */
 void process_end_orphans(void);
 
 #endif

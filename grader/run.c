@@ -1,21 +1,23 @@
 /* run.c - one run of one program: start it, talk with it, watch it, end it.
  *
- * A single loop waits for whatever comes next: bytes of the answer, bytes that the program prints, room
- * for more of the input, the program's end, or the moment to look at its memory and at the clock. All
- * descriptors are non-blocking and every buffer is bounded, so nothing that the program does or leaves
- * undone can hold the grader up.
+ * A single loop waits for whatever comes next: bytes of the answer, bytes that the program prints,
+ * room for more of the input, the program's end, or the moment to look at its memory and at the
+ * clock. All descriptors are non-blocking and every buffer is bounded, so nothing that the program
+ * does or leaves undone can hold the grader up.
  *
- * The time that counts runs from just before the input is written to just after the last byte of the
- * answer was read. The wall-clock limit is given twice: once for starting up, and once more from then on
- * for the answer and the end.
+ * The time that counts runs from just before the input is written to just after the last byte of
+ * the answer was read. The wall-clock limit is given twice: once for starting up, and once more
+ * from then on for the answer and the end.
  *
- * Memory is limited by looking at how much of it is filled (the resident set), every few milliseconds,
- * and not by RLIMIT_AS or RLIMIT_DATA, which count address space: the runtime reserves 64 KiB of it for
- * each task's stack and each thread of malloc 64 MiB, though most of that is never touched. So such a
- * limit would either be met by correct programs or be too wide for wrong ones. RLIMIT_AS is still set,
- * very wide, to make malloc fail for a program that asks for memory without end and touches none.
+ * Memory is limited by looking at how much of it is filled (the resident set), every few
+ * milliseconds, and not by RLIMIT_AS or RLIMIT_DATA, which count address space: the runtime
+ * reserves 64 KiB of it for each task's stack and each thread of malloc 64 MiB, though most of that
+ * is never touched. So such a limit would either be met by correct programs or be too wide for
+ * wrong ones. RLIMIT_AS is still set, very wide, to make malloc fail for a program that asks for
+ * memory without end and touches none.
  *
- * Invariant: whatever happens, the program and all that it started are gone when run_program returns. */
+ * Invariant: whatever happens, the program and all that it started are gone when run_program
+ * returns. */
 #include "run.h"
 
 #include <errno.h>
@@ -36,12 +38,14 @@
 /* How much of what the program prints is kept to be shown. */
 #define KEPT_BYTES ((size_t)64 << 10)
 
-/* How often its memory is looked at. A program fills a few MiB in a millisecond, so this bounds by how
- * much it can overshoot; a look costs some microseconds, too little to show in a measurement. */
+/* How often its memory is looked at. A program fills a few MiB in a millisecond, so this bounds
+ * by how much it can overshoot; a look costs some microseconds, too little to show in a
+ * measurement. */
 #define LOOK_MS 10
 
-/* Address space for each byte of memory that it may fill: a parked task fills at least 4 KiB of the 64
- * that are reserved for its stack, and as much again is for threads and malloc's arenas, times two. */
+/* Address space for each byte of memory that it may fill: a parked task fills at least 4 KiB of
+ * the 64 that are reserved for its stack, and as much again is for threads and malloc's arenas,
+ * times two. */
 #define ADDRESS_FACTOR 64
 
 /* What came through standard output or standard error. */
@@ -63,10 +67,10 @@ struct session {
     char *input;
     size_t input_bytes, input_sent;
     struct capture printed, report;
-    int memory;       /* /proc/PID/statm, or -1 */
-    double deadline;  /* of the wall clock, as now() tells it */
-    double asked;     /* when the input was sent; 0: not yet */
-    double answered;  /* when the answer was whole; 0: not yet */
+    int memory;      /* /proc/PID/statm, or -1 */
+    double deadline; /* of the wall clock, as now() tells it */
+    double asked;    /* when the input was sent; 0: not yet */
+    double answered; /* when the answer was whole; 0: not yet */
     enum stop stop;
 };
 
@@ -85,7 +89,7 @@ static void close_channel(struct session *session, enum channel channel)
     session->ours[channel] = -1;
 }
 
-/* ---- Start ------------------------------------------------------------------------------------ */
+/* ---- Start ----------------------------------------------------------------------------------- */
 
 /* Makes a pipe for one channel; the program's end goes to *theirs. */
 static bool open_channel(struct session *session, enum channel channel, int *theirs, FILE *errors)
@@ -99,13 +103,14 @@ static bool open_channel(struct session *session, enum channel channel, int *the
     }
     session->ours[channel] = ends[mine];
     *theirs = ends[1 - mine];
-    fcntl(ends[mine], F_SETFL, O_NONBLOCK); /* ours alone: the program's end blocks, as it expects */
+    fcntl(ends[mine], F_SETFL,
+          O_NONBLOCK); /* ours alone: the program's end blocks, as it expects */
     return true;
 }
 
 /* Starts the program on descriptors that are open. */
-static bool start_on(struct session *session, const struct run_request *request, int theirs[CHANNELS],
-                     FILE *errors)
+static bool start_on(struct session *session, const struct run_request *request,
+                     int theirs[CHANNELS], FILE *errors)
 {
     char procs[32];
     char *argv[] = {(char *)request->program, "--graded", NULL};
@@ -152,7 +157,7 @@ static bool session_start(struct session *session, const struct run_request *req
     return true;
 }
 
-/* ---- While it runs ---------------------------------------------------------------------------- */
+/* ---- While it runs --------------------------------------------------------------------------- */
 
 /* Has the program stopped. The first cause counts: others follow from it. */
 static void stop(struct session *session, enum stop cause)
@@ -244,7 +249,8 @@ static void look(struct session *session)
     text[count] = '\0';
     if (sscanf(text, "%*u %lu", &pages) != 1)
         return;
-    unsigned long long bytes = (unsigned long long)pages * (unsigned long long)sysconf(_SC_PAGESIZE);
+    unsigned long long bytes =
+        (unsigned long long)pages * (unsigned long long)sysconf(_SC_PAGESIZE);
     if (bytes >> 20 > (unsigned long long)session->limits->memory_mb)
         stop(session, STOP_MEMORY);
 }
@@ -280,10 +286,10 @@ static void attend(struct session *session)
     }
 }
 
-/* ---- End -------------------------------------------------------------------------------------- */
+/* ---- End ------------------------------------------------------------------------------------- */
 
-/* Takes what is still in the pipes. A process that escaped may fill them for ever: the answer breaks on
- * what is too much, and the output has its limit. */
+/* Takes what is still in the pipes. A process that escaped may fill them for ever: the answer
+ * breaks on what is too much, and the output has its limit. */
 static void drain_answer(struct session *session)
 {
     while (session->ours[ANSWER] >= 0 && session->stop == STOP_NONE && receive_answer(session))
@@ -345,12 +351,12 @@ static void session_release(struct session *session)
 
 bool run_program(const struct run_request *request, struct run *run, FILE *errors)
 {
-    struct session session = {
-        .limits = request->limits, .ours = {-1, -1, -1, -1}, .memory = -1};
+    struct session session = {.limits = request->limits, .ours = {-1, -1, -1, -1}, .memory = -1};
     struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
 
     *run = (struct run){0};
-    sigaction(SIGPIPE, &ignore, &before); /* a write to a program that has ended is no reason to die */
+    sigaction(SIGPIPE, &ignore,
+              &before); /* a write to a program that has ended is no reason to die */
     bool started = session_start(&session, request, errors);
     if (started) {
         attend(&session);

@@ -13,32 +13,32 @@ struct run_request {
     const struct input_list *input;
     const struct limits *limits;
     uint64_t seed;
-    int procs;               /* RT_PROCS; the process is pinned to as many CPUs, the first of `cpus` */
+    int procs; /* RT_PROCS; the process is pinned to as many CPUs, the first of `cpus` */
     const struct cpus *cpus;
-    bool leaks;              /* have the runtime report tasks that never ended */
-    bool trusted;            /* the oracle: the only program that can put the blame on the lesson */
+    bool leaks;   /* have the runtime report tasks that never ended */
+    bool trusted; /* the oracle: the only program that can put the blame on the lesson */
 };
 
 /* How one run ended. Whatever `reason` is, the other figures hold what is known. */
 struct run {
-    enum reason reason;  /* REASON_NONE: it answered and ended well */
-    char *message;       /* owned; what happened, as a sentence for the student; NULL if it ended well */
-    char *answer;        /* owned; the whole answer, NUL-terminated; NULL if it did not come whole */
+    enum reason reason; /* REASON_NONE: it answered and ended well */
+    char *message; /* owned; what happened, as a sentence for the student; NULL if it ended well */
+    char *answer;  /* owned; the whole answer, NUL-terminated; NULL if it did not come whole */
     size_t answer_bytes;
-    double seconds;      /* from sending the input to receiving the whole answer; 0 without one */
-    double cpu_seconds;  /* user and system time of all its threads */
-    double peak_mb;      /* the most memory it filled */
-    char *printed;       /* owned; standard output, cut at 64 KiB; control bytes made visible (\xNN) */
-    char *report;        /* owned; standard error, the same way: the runtime's reports are here */
-    int signal;          /* that killed it, or 0 */
+    double seconds;     /* from sending the input to receiving the whole answer; 0 without one */
+    double cpu_seconds; /* user and system time of all its threads */
+    double peak_mb;     /* the most memory it filled */
+    char *printed; /* owned; standard output, cut at 64 KiB; control bytes made visible (\xNN) */
+    char *report;  /* owned; standard error, the same way: the runtime's reports are here */
+    int signal;    /* that killed it, or 0 */
     int exit_status;
 };
 
-/* Runs it once and reaps everything that it started. A run that ends with EXERCISE_EXIT_LESSON is
- * REASON_INFRASTRUCTURE if the request says `trusted`, and REASON_CRASH otherwise: a submission could
- * use that status to keep its points. (Where the lesson is really at fault, the oracle says so too.)
- * Returns false, after a message on `errors`, only when the infrastructure failed (no process, no pipe);
- * `run` is empty then. */
+/* Runs it once and reaps everything that it started. A run that ends with EXERCISE_EXIT_LESSON
+ * is REASON_INFRASTRUCTURE if the request says `trusted`, and REASON_CRASH otherwise: a
+ * submission could use that status to keep its points. (Where the lesson is really at fault, the
+ * oracle says so too.) Returns false, after a message on `errors`, only when the infrastructure
+ * failed (no process, no pipe); `run` is empty then. */
 bool run_program(const struct run_request *request, struct run *run, FILE *errors);
 void run_release(struct run *run);
 

@@ -1,7 +1,7 @@
 /* sha256.c - SHA-256 as FIPS 180-4 describes it; names in the comments are the standard's.
  *
- * Sixty lines of our own rather than a library: the hash names submissions and is checked against the
- * standard's examples, and a student's machine has one thing less to install. */
+ * Sixty lines of our own rather than a library: the hash names submissions and is checked
+ * against the standard's examples, and a student's machine has one thing less to install. */
 #include "sha256.h"
 
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* submission.c - finds the student files, and reads and hashes them.
  *
- * A submission is a folder with the lesson's student files in it, whatever else lies there; or, where the
- * lesson has one student file, any .c file in its place. */
+ * A submission is a folder with the lesson's student files in it, whatever else lies there; or,
+ * where the lesson has one student file, any .c file in its place. */
 #include "submission.h"
 
 #include <errno.h>
@@ -36,8 +36,8 @@ static bool read_source(int file, struct source *source)
     return true;
 }
 
-/* Opens and reads one student file, refusing whatever is not an ordinary one. O_NONBLOCK, since opening
- * a FIFO would otherwise wait for its writer. */
+/* Opens and reads one student file, refusing whatever is not an ordinary one. O_NONBLOCK, since
+ * opening a FIFO would otherwise wait for its writer. */
 static bool take_file(const char *path, struct source *source, FILE *errors)
 {
     struct stat status;
@@ -134,7 +134,8 @@ bool submission_find(const struct lesson *lesson, const char *path, struct submi
     bool ok = list_files(lesson, submission, errors);
 
     submission->sources = memory_new(submission->files.count * sizeof *submission->sources);
-    for (size_t i = 0; i < submission->files.count; i++) /* all of them, to say all that is missing */
+    for (size_t i = 0; i < submission->files.count;
+         i++) /* all of them, to say all that is missing */
         ok = take_file(submission->files.items[i], &submission->sources[i], errors) && ok;
     if (ok) {
         hash_sources(lesson, submission);
