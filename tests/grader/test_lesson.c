@@ -54,6 +54,22 @@ START_TEST(what_may_be_left_out_has_its_default)
 }
 END_TEST
 
+START_TEST(the_example_in_the_readme_is_a_lesson)
+{
+    enter_project(".");
+    char *readme = file_read("lessons/README.md", NULL);
+    ck_assert_ptr_nonnull(readme);
+    char *begin = strstr(readme, "```yaml\n");
+    ck_assert_ptr_nonnull(begin);
+    begin += strlen("```yaml\n");
+    char *end = strstr(begin, "```");
+    ck_assert_ptr_nonnull(end);
+
+    ck_assert_str_eq(mistakes_in(begin, (size_t)(end - begin)), "");
+    free(readme);
+}
+END_TEST
+
 START_TEST(free_takes_no_lesson)
 {
     lesson_free(NULL);
@@ -433,6 +449,7 @@ static TCase *good_tests(void)
     tcase_add_checked_fixture(tests, enter_good_course, leave_course);
     tcase_add_test(tests, a_lesson_is_read_whole);
     tcase_add_test(tests, what_may_be_left_out_has_its_default);
+    tcase_add_test(tests, the_example_in_the_readme_is_a_lesson);
     tcase_add_test(tests, free_takes_no_lesson);
     return tests;
 }
