@@ -26,8 +26,7 @@ struct text_rule {
     bool (*valid)(const char *text);
 };
 
-/* The fields of `node`; `label` names the node in the message when it is no mapping. NULL: no
- * fields. */
+/* The fields of `node`, none if it is NULL; `label` names it in the message if it is no mapping. */
 struct fields fields_of(const struct node *node, const char *label, struct mistakes *mistakes);
 
 /* Records each key that is not in `keys`, a list such as "id, kind, points". `owner` says what may

@@ -21,7 +21,8 @@
 #define UPPER "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define DIGITS "0123456789"
 
-/* Fits a terminal of 80 columns with the lesson's number before it. */
+/* A title fits a terminal of 80 columns with the lesson's number before it. The rules below say
+ * these limits in words. */
 #define TITLE_BYTES_MAX 72
 #define CONCEPT_BYTES_MAX 40
 #define HINT_BYTES_MAX 2000
@@ -80,7 +81,7 @@ static bool is_student_name(const char *text)
            strcmp(text, "harness.c") != 0 && strcmp(text, "oracle.c") != 0;
 }
 
-/* Flags that change how a file is compiled, none that change what the compiler reads or writes. */
+/* Flags that change how a file is compiled. Authors are trusted; this catches slips such as -o. */
 static bool is_flag(const char *text)
 {
     static const char *const starts[] = {"-W", "-D", "-U", "-f", "-m", "-O", "-std=", NULL};
