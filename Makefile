@@ -171,7 +171,7 @@ test-runtime: $(RUNTIME_TESTS) ## run the runtime's tests only
 test-grader: ready $(GRADER_TESTS) ## run the grader's tests only
 	$(Q)$(RUN_TESTS) $(GRADER_TESTS)
 
-test-lessons: ready $(LESSON_TESTS) ## prove that every stub fails, every solution passes, ...
+test-lessons: ready $(DEMOS) $(LESSON_TESTS) ## prove that every stub fails, every solution passes, ...
 	$(Q)$(RUN_TESTS) $(LESSON_TESTS)
 
 coverage: $(LIBRARY) ## which lines do the tests reach? report in build/coverage/html
