@@ -1,0 +1,127 @@
+/* test_text.c - keeps what the lessons tell in step with what the project does.
+ *
+ * A text that shows code which no longer exists teaches something wrong, and nobody notices. So
+ * every C snippet of a lesson must stand, letter by letter, in that lesson's demo or exercise;
+ * every text must name the commands that produce its figures and check its exercise; and every demo
+ * must run and fit a terminal of 80 columns, also when its output goes into a pipe.
+ *
+ * Lessons are found by their folders: a new one is tested without a change here. */
+#include <check.h>
+#include <dirent.h>
+#include <libgen.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "lesson.h"
+#include "text.h"
+
+#define FENCE "```"
+#define C_FENCE "```c\n"
+
+static struct strings ids;
+
+static char *lesson_file(const char *id, const char *name)
+{
+    char *path = string_format("lessons/%s/%s", id, name);
+    char *text = file_read(path, NULL);
+    ck_assert_msg(text != NULL, "cannot read %s", path);
+    free(path);
+    return text;
+}
+
+/* Whether one of the C files in a folder contains the snippet. */
+static bool folder_contains(const char *folder, const char *snippet)
+{
+    bool found = false;
+    DIR *entries = opendir(folder);
+    ck_assert_msg(entries != NULL, "cannot read %s", folder);
+    for (struct dirent *entry; !found && (entry = readdir(entries)) != NULL;) {
+        const char *ending = strrchr(entry->d_name, '.');
+        if (ending == NULL || (strcmp(ending, ".c") != 0 && strcmp(ending, ".h") != 0))
+            continue;
+        char *path = string_format("%s/%s", folder, entry->d_name);
+        char *text = file_read(path, NULL);
+        found = text != NULL && strstr(text, snippet) != NULL;
+        free(text);
+        free(path);
+    }
+    closedir(entries);
+    return found;
+}
+
+START_TEST(every_snippet_is_cut_from_the_demo_or_the_exercise)
+{
+    const char *id = ids.items[_i];
+    char *lesson = string_format("lessons/%s", id), *exercise = string_format("exercises/%s", id);
+    char *text = lesson_file(id, "lesson.md");
+    for (char *at = text; (at = strstr(at, "\n" C_FENCE)) != NULL;) {
+        char *snippet = at + strlen("\n" C_FENCE);
+        char *end = strstr(snippet, "\n" FENCE);
+        ck_assert_msg(end != NULL, "%s/lesson.md: a snippet has no end", lesson);
+        end[1] = '\0';
+        ck_assert_msg(folder_contains(lesson, snippet) || folder_contains(exercise, snippet),
+                      "%s/lesson.md shows code that stands neither in its demo.c nor in %s:\n%s",
+                      lesson, exercise, snippet);
+        at = end + 1 + strlen(FENCE);
+    }
+    free(text);
+    free(exercise);
+    free(lesson);
+}
+END_TEST
+
+START_TEST(every_text_names_the_commands_that_go_with_it)
+{
+    const char *id = ids.items[_i];
+    static const char *const commands[] = {"make demo LESSON=", "make check LESSON="};
+    char *text = lesson_file(id, "lesson.md");
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        char *command = string_format("%s%.2s", commands[i], id);
+        ck_assert_msg(strstr(text, command) != NULL, "lessons/%s/lesson.md never says `%s`", id,
+                      command);
+        free(command);
+    }
+    free(text);
+}
+END_TEST
+
+START_TEST(every_demo_runs_and_fits_80_columns)
+{
+    char *barista = string_copy(getenv("BARISTA") ? getenv("BARISTA") : "build/barista");
+    char *program = string_format("%s/lessons/%s/demo", dirname(barista), ids.items[_i]);
+    ck_assert_int_eq(unsetenv("COLUMNS"), 0);
+    FILE *output = popen(program, "r");
+    ck_assert_ptr_nonnull(output);
+    char line[1024];
+    int lines = 0;
+    for (; fgets(line, sizeof line, output) != NULL; lines++)
+        ck_assert_msg(strcspn(line, "\n") <= 80, "%s prints more than 80 columns:\n%s", program,
+                      line);
+    int status = pclose(output);
+    ck_assert_msg(WIFEXITED(status) && WEXITSTATUS(status) == 0 && lines > 0,
+                  "%s did not run well (status %d, %d lines)", program, status, lines);
+    free(program);
+    free(barista);
+}
+END_TEST
+
+int main(void)
+{
+    ids = lesson_ids();
+    int count = (int)ids.count;
+    Suite *suite = suite_create("text");
+    TCase *tests = tcase_create("text");
+    tcase_set_timeout(tests, 60); /* a demo runs for some seconds, longer under a sanitizer */
+    tcase_add_loop_test(tests, every_snippet_is_cut_from_the_demo_or_the_exercise, 0, count);
+    tcase_add_loop_test(tests, every_text_names_the_commands_that_go_with_it, 0, count);
+    tcase_add_loop_test(tests, every_demo_runs_and_fits_80_columns, 0, count);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    strings_release(&ids);
+    return failed ? 1 : 0;
+}
