@@ -61,6 +61,5 @@ void harness(void)
     fill_table((int)input_get("known"));
     low = prime_from(start);
     high = prime_from(start + (int)input_get("span"));
-    answer_line("from %d up to, not including, %d there are %d primes", low, high,
-                count_primes(low, high, rt_procs(0)));
+    answer_line("primes from %d to below %d: %d", low, high, count_primes(low, high, rt_procs(0)));
 }

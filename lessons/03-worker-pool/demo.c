@@ -74,20 +74,20 @@ static void work_and_draw(void *arg)
     struct pool *pool = worker->pool;
     int i;
 
-    timeline_wait(worker->row, "for a job");
     while (rt_chan_recv(pool->jobs, &i) == RT_OK) {
         timeline_run(worker->row);
         timeline_mark(worker->row, (char)('1' + i));
         do_job(i, pool->shortest, worker->row);
-        timeline_wait(worker->row, "for a job");
     }
     timeline_end(worker->row);
     rt_wait_group_done(&pool->workers);
 }
 
-/* Sends jobs 0 .. count-1, then says that there are no more. */
-static void send_jobs(struct pool *pool, int count)
+/* Hangs jobs 0 .. count-1 on the rail before a worker starts. So no worker ever waits for a job,
+ * and one that does not run has no proc. */
+static void hang_jobs(struct pool *pool, int count)
 {
+    pool->jobs = rt_chan_new(sizeof(int), (size_t)count);
     for (int i = 0; i < count; i++)
         rt_chan_send(pool->jobs, &i);
     rt_chan_close(pool->jobs);
@@ -95,11 +95,12 @@ static void send_jobs(struct pool *pool, int count)
 
 static struct timeline *picture(int procs)
 {
-    struct pool pool = {.jobs = rt_chan_new(sizeof(int), 0), .shortest = PICTURE_STEPS};
+    struct pool pool = {.shortest = PICTURE_STEPS};
     struct worker workers[PICTURE_WORKERS];
     struct timeline *timeline;
 
     rt_procs(procs);
+    hang_jobs(&pool, PICTURE_JOBS);
     timeline = timeline_new("%d jobs, %d workers, procs=%d", PICTURE_JOBS, PICTURE_WORKERS, procs);
     rt_wait_group_add(&pool.workers, PICTURE_WORKERS);
     for (int i = 0; i < PICTURE_WORKERS; i++) {
@@ -107,7 +108,6 @@ static struct timeline *picture(int procs)
         timeline_ready(workers[i].row);
         rt_go(work_and_draw, &workers[i]);
     }
-    send_jobs(&pool, PICTURE_JOBS);
     rt_wait_group_wait(&pool.workers);
     rt_chan_free(pool.jobs);
     return timeline;
@@ -129,12 +129,12 @@ static void work(void *arg)
 
 static void run_pool(int workers)
 {
-    struct pool pool = {.jobs = rt_chan_new(sizeof(int), 0), .shortest = BATCH_STEPS};
+    struct pool pool = {.shortest = BATCH_STEPS};
 
+    hang_jobs(&pool, BATCH_JOBS);
     rt_wait_group_add(&pool.workers, workers);
     for (int i = 0; i < workers; i++)
         rt_go(work, &pool);
-    send_jobs(&pool, BATCH_JOBS);
     rt_wait_group_wait(&pool.workers);
     rt_chan_free(pool.jobs);
 }

@@ -3,7 +3,8 @@
  *
  * The pipeline squares the numbers 2 to 10. One multiplication would be over before it could be
  * drawn, so a squarer walks a long chain of arithmetic first, as a worker with real work would. In
- * the picture a digit marks the moment when a task got that number, or passed it on (X is 10).
+ * the picture a digit marks the moment when a stage begins with that number: the generator to offer
+ * it, a squarer to square it, the main task to take its square (X is 10).
  *
  * All squarers send on one channel here, and the main task knows how many results to expect, so
  * nobody needs to close that channel. The exercise is about the case where nobody knows. */
@@ -78,9 +79,9 @@ static void generate(void *arg)
 
     for (int n = FIRST; n <= LAST; n++) {
         timeline_run(stage->row);
+        timeline_mark(stage->row, name_of(n));
         timeline_wait(stage->row, NULL);
         rt_chan_send(stage->out, &n);
-        timeline_mark(stage->row, name_of(n));
     }
     rt_chan_close(stage->out);
     timeline_end(stage->row);
