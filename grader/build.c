@@ -20,9 +20,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "compiler.h"
 
 /* A student file takes well under a second to compile. One that takes as long as this includes
@@ -323,14 +323,6 @@ static bool link_both(struct workshop *shop, struct build *build, FILE *errors)
 
 /* ---- All of it ------------------------------------------------------------------------------- */
 
-static double now(void)
-{
-    struct timespec time;
-
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
-}
-
 static bool make_in_folder(struct workshop *shop, struct build *build, FILE *errors)
 {
     if (access(LIBRARY, R_OK) < 0) {
@@ -344,7 +336,7 @@ static bool make_in_folder(struct workshop *shop, struct build *build, FILE *err
 bool build_make(const struct lesson *lesson, const struct submission *submission,
                 struct build *build, FILE *errors)
 {
-    double start = now();
+    double start = clock_seconds();
 
     *build = (struct build){0};
     build->folder = folder_new(errors);
@@ -362,7 +354,7 @@ bool build_make(const struct lesson *lesson, const struct submission *submission
     diagnostics_sort(&shop.diagnostics);
     build->diagnostics = shop.diagnostics.items;
     build->diagnostics_count = shop.diagnostics.count;
-    build->seconds = now() - start;
+    build->seconds = clock_seconds() - start;
     build->ok = ok && build->ok;
     if (!build->ok) {
         free(build->program);

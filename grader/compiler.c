@@ -11,9 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "printable.h"
 #include "process.h"
 
@@ -33,14 +33,6 @@ struct job {
     char *kept;
     size_t kept_bytes;
 };
-
-static double now(void)
-{
-    struct timespec time;
-
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
-}
 
 /* The words of $CC, or "cc". */
 static struct strings compiler_words(void)
@@ -129,7 +121,7 @@ static void job_end(struct job *job, enum compilation_end forced)
 static size_t attend(struct job *jobs, size_t count, double deadline)
 {
     struct pollfd *waits = memory_new(2 * count * sizeof *waits);
-    double left_ms = (deadline - now()) * 1000;
+    double left_ms = (deadline - clock_seconds()) * 1000;
     bool cancel = false;
     size_t running = 0;
 
@@ -151,7 +143,7 @@ static size_t attend(struct job *jobs, size_t count, double deadline)
         cancel = cancel || (jobs[i].compilation->student && !jobs[i].running &&
                             jobs[i].compilation->end != COMPILATION_DONE);
     for (size_t i = 0; i < count; i++) {
-        if (jobs[i].running && now() >= deadline)
+        if (jobs[i].running && clock_seconds() >= deadline)
             job_end(&jobs[i], COMPILATION_TIMEOUT);
         else if (jobs[i].running && cancel && !jobs[i].compilation->student)
             job_end(&jobs[i], COMPILATION_CANCELLED);
@@ -181,7 +173,7 @@ bool compiler_run(struct compilation *compilations, size_t count, const char *fo
     const char *path = getenv("PATH");
     struct strings compiler = compiler_words();
     struct job *jobs = memory_new(count * sizeof *jobs);
-    double deadline = now() + seconds;
+    double deadline = clock_seconds() + seconds;
     bool ok = true;
 
     char *path_variable = string_format("PATH=%s", path ? path : "/usr/local/bin:/usr/bin:/bin");

@@ -27,9 +27,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "dialogue.h"
 #include "ending.h"
 #include "printable.h"
@@ -68,19 +68,11 @@ struct session {
     size_t input_bytes, input_sent;
     struct capture printed, report;
     int memory;      /* /proc/PID/statm, or -1 */
-    double deadline; /* of the wall clock, as now() tells it */
+    double deadline; /* of the wall clock, as clock_seconds tells it */
     double asked;    /* when the input was sent; 0: not yet */
     double answered; /* when the answer was whole; 0: not yet */
     enum stop stop;
 };
-
-static double now(void)
-{
-    struct timespec time;
-
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
-}
 
 static void close_channel(struct session *session, enum channel channel)
 {
@@ -147,7 +139,7 @@ static bool session_start(struct session *session, const struct run_request *req
     if (!ok)
         return false;
 
-    session->deadline = now() + session->limits->wall_s;
+    session->deadline = clock_seconds() + session->limits->wall_s;
     session->input = dialogue_input(request->input, request->seed);
     session->input_bytes = strlen(session->input);
     session->printed.bytes = memory_new(KEPT_BYTES);
@@ -208,9 +200,9 @@ static bool receive_answer(struct session *session)
         stop(session, STOP_BROKEN);
     } else if (session->dialogue.state == DIALOGUE_ANSWERED) {
         if (before != DIALOGUE_ANSWERED)
-            session->answered = now();
+            session->answered = clock_seconds();
     } else if (before == DIALOGUE_STARTING && session->dialogue.state == DIALOGUE_ANSWERING) {
-        session->asked = now();
+        session->asked = clock_seconds();
         session->deadline = session->asked + session->limits->wall_s;
         send_input(session);
     }
@@ -240,7 +232,7 @@ static void look(struct session *session)
     char text[128];
     unsigned long pages;
 
-    if (now() >= session->deadline)
+    if (clock_seconds() >= session->deadline)
         stop(session, STOP_TIME);
 
     ssize_t count = session->memory < 0 ? -1 : pread(session->memory, text, sizeof text - 1, 0);
