@@ -1,9 +1,10 @@
 /* test_text.c - keeps what the lessons tell in step with what the project does.
  *
  * A text that shows code which no longer exists teaches something wrong, and nobody notices. So
- * every C snippet of a lesson must stand, letter by letter, in that lesson's demo or exercise;
- * every text must name the commands that produce its figures and check its exercise; and every demo
- * must run and fit a terminal of 80 columns, also when its output goes into a pipe.
+ * every C snippet of a lesson must stand, letter by letter, in that lesson's demo, its exercise or
+ * one of its submissions, which are all compiled; every text must name the commands that produce
+ * its figures and check its exercise; and every demo must run and fit a terminal of 80 columns,
+ * also when its output goes into a pipe.
  *
  * Lessons are found by their folders: a new one is tested without a change here. */
 #include <check.h>
@@ -31,10 +32,11 @@ static char *lesson_file(const char *id, const char *name)
     return text;
 }
 
-/* Whether one of the C files in a folder contains the snippet. */
-static bool folder_contains(const char *folder, const char *snippet)
+/* Whether one of the C files in a lesson's folder below `area` contains the snippet. */
+static bool area_contains(const char *area, const char *id, const char *snippet)
 {
     bool found = false;
+    char *folder = string_format("%s/%s", area, id);
     DIR *entries = opendir(folder);
     ck_assert_msg(entries != NULL, "cannot read %s", folder);
     for (struct dirent *entry; !found && (entry = readdir(entries)) != NULL;) {
@@ -48,27 +50,28 @@ static bool folder_contains(const char *folder, const char *snippet)
         free(path);
     }
     closedir(entries);
+    free(folder);
     return found;
 }
 
-START_TEST(every_snippet_is_cut_from_the_demo_or_the_exercise)
+START_TEST(every_snippet_is_cut_from_code_that_compiles)
 {
     const char *id = ids.items[_i];
-    char *lesson = string_format("lessons/%s", id), *exercise = string_format("exercises/%s", id);
     char *text = lesson_file(id, "lesson.md");
     for (char *at = text; (at = strstr(at, "\n" C_FENCE)) != NULL;) {
         char *snippet = at + strlen("\n" C_FENCE);
         char *end = strstr(snippet, "\n" FENCE);
-        ck_assert_msg(end != NULL, "%s/lesson.md: a snippet has no end", lesson);
+        ck_assert_msg(end != NULL, "lessons/%s/lesson.md: a snippet has no end", id);
         end[1] = '\0';
-        ck_assert_msg(folder_contains(lesson, snippet) || folder_contains(exercise, snippet),
-                      "%s/lesson.md shows code that stands neither in its demo.c nor in %s:\n%s",
-                      lesson, exercise, snippet);
+        ck_assert_msg(area_contains("lessons", id, snippet) ||
+                          area_contains("exercises", id, snippet) ||
+                          area_contains("tests/submissions", id, snippet),
+                      "lessons/%s/lesson.md shows code that stands neither in the demo nor in the "
+                      "exercise nor in a submission:\n%s",
+                      id, snippet);
         at = end + 1 + strlen(FENCE);
     }
     free(text);
-    free(exercise);
-    free(lesson);
 }
 END_TEST
 
@@ -114,7 +117,7 @@ int main(void)
     Suite *suite = suite_create("text");
     TCase *tests = tcase_create("text");
     tcase_set_timeout(tests, 60); /* a demo runs for some seconds, longer under a sanitizer */
-    tcase_add_loop_test(tests, every_snippet_is_cut_from_the_demo_or_the_exercise, 0, count);
+    tcase_add_loop_test(tests, every_snippet_is_cut_from_code_that_compiles, 0, count);
     tcase_add_loop_test(tests, every_text_names_the_commands_that_go_with_it, 0, count);
     tcase_add_loop_test(tests, every_demo_runs_and_fits_80_columns, 0, count);
     suite_add_tcase(suite, tests);
