@@ -24,7 +24,9 @@ EXTRA_OBJECTS :=
 ARCH     := $(shell uname -m)
 WARNINGS := -Wall -Wextra -Werror
 INCLUDES := -Iruntime/include
-COMPILE   = $(CC) -std=c11 -D_GNU_SOURCE $(CFLAGS) $(WARNINGS) $(INCLUDES) -MMD -MP -c
+# A large local array must meet the guard page below a task's stack, not jump over it.
+HARDENING := -fstack-clash-protection
+COMPILE   = $(CC) -std=c11 -D_GNU_SOURCE $(CFLAGS) $(HARDENING) $(WARNINGS) $(INCLUDES) -MMD -MP -c
 LINK      = $(CC) $(CFLAGS) $(LDFLAGS)
 
 # "CC runtime/channel.c", or with V=1 the whole command.
@@ -155,6 +157,8 @@ $(LESSON_TESTS): $(BUILD)/%: $(BUILD)/%.o $(call helpers,lessons) $(TIMELINE) $(
 	$(call say,LD,$@)
 	$(Q)$(LINK) -o $@ $^ $(CHECK_LIBS) $(GRADER_LIBS) -pthread
 
+include tests/bench/bench.mk
+
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
 # ---- For those who work on Barista ---------------------------------------------------------------
@@ -203,7 +207,8 @@ clean: ## remove everything that was built; your work stays
 help: ## list these commands
 	@echo "make COMMAND [NAME=value ...], for example: make check LESSON=00"
 	@echo
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' \
+	  Makefile tests/bench/bench.mk
 
 .PHONY: all ready $(COMMANDS) test test-runtime test-grader test-lessons coverage sanitize style \
         fresh-machine setup setup-build setup-test clean help

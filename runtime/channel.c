@@ -73,12 +73,14 @@ void rt_chan_free_at(rt_chan *c, rt_site here)
     if (c == NULL) {
         return;
     }
+    rt__critical_begin();
     rt__lock_acquire(&c->lock);
     if (rt__self() != NULL && (c->senders.first != NULL || c->receivers.first != NULL)) {
         rt__misuse(here, "rt_chan_free of a channel (made at %s) that a task waits for",
                    c->made_at);
     }
     rt__lock_release(&c->lock);
+    rt__call_end();
     free(c);
 }
 
@@ -173,7 +175,7 @@ static _Noreturn void block_for_ever(enum rt__wait wait, rt_site here)
 
 int rt_chan_send_at(rt_chan *c, const void *elem, rt_site here)
 {
-    rt__self_or_misuse("rt_chan_send", here);
+    rt__call_begin("rt_chan_send", here);
     if (c == NULL) {
         block_for_ever(RT__WAIT_NIL_CHAN_SEND, here);
     }
@@ -189,12 +191,13 @@ int rt_chan_send_at(rt_chan *c, const void *elem, rt_site here)
     if (status == RT_ECLOSED) {
         rt__chan_send_closed(c, here);
     }
+    rt__call_end();
     return status;
 }
 
 int rt_chan_recv_at(rt_chan *c, void *elem, rt_site here)
 {
-    rt__self_or_misuse("rt_chan_recv", here);
+    rt__call_begin("rt_chan_recv", here);
     if (c == NULL) {
         block_for_ever(RT__WAIT_NIL_CHAN_RECV, here);
     }
@@ -202,19 +205,21 @@ int rt_chan_recv_at(rt_chan *c, void *elem, rt_site here)
     rt__lock_acquire(&c->lock);
     int status = rt__chan_recv_locked(c, elem, &wake);
     if (status == RT_EAGAIN) {
-        return wait_locked(c, &c->receivers, elem, RT__WAIT_CHAN_RECV, here);
+        status = wait_locked(c, &c->receivers, elem, RT__WAIT_CHAN_RECV, here);
+    } else {
+        rt__lock_release(&c->lock);
+        ready_if(wake);
     }
-    rt__lock_release(&c->lock);
-    ready_if(wake);
+    rt__call_end();
     return status;
 }
 
 int rt_chan_try_send_at(rt_chan *c, const void *elem, rt_site here)
 {
-    rt__self_or_misuse("rt_chan_try_send", here);
     if (c == NULL) {
         return RT_EAGAIN;
     }
+    rt__call_begin("rt_chan_try_send", here);
     struct rt__task *wake;
     rt__lock_acquire(&c->lock);
     int status = rt__chan_send_locked(c, elem, &wake);
@@ -223,20 +228,22 @@ int rt_chan_try_send_at(rt_chan *c, const void *elem, rt_site here)
         rt__chan_send_closed(c, here);
     }
     ready_if(wake);
+    rt__call_end();
     return status;
 }
 
 int rt_chan_try_recv_at(rt_chan *c, void *elem, rt_site here)
 {
-    rt__self_or_misuse("rt_chan_try_recv", here);
     if (c == NULL) {
         return RT_EAGAIN;
     }
+    rt__call_begin("rt_chan_try_recv", here);
     struct rt__task *wake;
     rt__lock_acquire(&c->lock);
     int status = rt__chan_recv_locked(c, elem, &wake);
     rt__lock_release(&c->lock);
     ready_if(wake);
+    rt__call_end();
     return status;
 }
 
@@ -260,7 +267,7 @@ static struct rt__task **close_waiters(rt_chan *c, rt__wait_list *list, struct r
 
 void rt_chan_close_at(rt_chan *c, rt_site here)
 {
-    struct rt__task *self = rt__self_or_misuse("rt_chan_close", here);
+    struct rt__task *self = rt__call_begin("rt_chan_close", here);
     if (c == NULL) {
         rt__misuse(here, "close of the NULL channel `%s`", rt__site_object(here));
     }
@@ -280,6 +287,7 @@ void rt_chan_close_at(rt_chan *c, rt_site here)
         woken = task->link;
         rt__ready_last(task);
     }
+    rt__call_end();
 }
 
 size_t rt_chan_len(rt_chan *c)
@@ -287,9 +295,11 @@ size_t rt_chan_len(rt_chan *c)
     if (c == NULL) {
         return 0;
     }
+    rt__critical_begin();
     rt__lock_acquire(&c->lock);
     size_t count = c->count;
     rt__lock_release(&c->lock);
+    rt__call_end();
     return count;
 }
 

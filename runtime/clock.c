@@ -28,14 +28,15 @@ static void commit_sleep(void *timer)
 
 void rt_sleep_at(int64_t ns, rt_site here)
 {
-    struct rt__task *self = rt__self_or_misuse("rt_sleep", here);
     if (ns <= 0) {
         rt_yield();
         return;
     }
+    struct rt__task *self = rt__call_begin("rt_sleep", here);
     int64_t now_ns = rt_now();
     struct sleeper sleeper = {
         .timer = {.when_ns = ns < RT__NEVER - now_ns ? now_ns + ns : RT__NEVER - 1, .fire = fire},
         .task = self};
     rt__park(commit_sleep, &sleeper.timer, RT__WAIT_SLEEP, NULL, here);
+    rt__call_end();
 }

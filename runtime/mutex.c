@@ -98,7 +98,9 @@ void rt_mutex_lock_at(rt_mutex *m, rt_site here)
 {
     struct rt__task *self = rt__self_or_misuse("rt_mutex_lock", here);
     if (!try_lock(m)) {
+        rt__critical_begin();
         lock_slow(m, self, here);
+        rt__call_end();
     }
     own(m, self, here);
 }
@@ -145,5 +147,7 @@ void rt_mutex_unlock_at(rt_mutex *m, rt_site here)
     if (!(state & LOCKED)) {
         rt__misuse(here, "unlock of the mutex `%s`, which is not locked", rt__site_object(here));
     }
+    rt__critical_begin();
     unlock_slow(m);
+    rt__call_end();
 }

@@ -15,6 +15,8 @@
 #include "task.h"
 #include "timer.h"
 
+struct rt__worker;
+
 struct rt__proc {
     struct rt__run_queue queue;
 
@@ -28,6 +30,7 @@ struct rt__proc {
     /* Written by the holder, read by anyone: */
     _Atomic(uint32_t) tick; /* counts tasks that were picked */
     _Atomic(int64_t) spawned, finished;
+    _Atomic(struct rt__worker *) holder; /* NULL while idle or retired */
 
     /* Written by anyone: */
     _Atomic(bool)

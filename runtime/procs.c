@@ -109,6 +109,7 @@ static void drain_locked(struct rt__proc *proc)
  * an idle worker could see a moment in which nothing runs, nothing retires, and nobody is runnable. */
 void rt__proc_release(struct rt__proc *proc)
 {
+    atomic_store_explicit(&proc->holder, NULL, memory_order_release);
     rt__lock_acquire(&waiter_guard);
     rt__lock_acquire(&rt__sched.lock);
     bool retires = rt__proc_must_retire(proc);
@@ -175,7 +176,7 @@ int rt_procs(int n)
     n = at_most_max(n);
     struct rt__task *self = rt__self();
     if (self == NULL) {
-        int before = rt__sched.running ? rt__procs_active() : initial();
+        int before = rt__procs_active() > 0 ? rt__procs_active() : initial();
         if (n > 0) {
             wanted = n;
         }
@@ -185,6 +186,7 @@ int rt_procs(int n)
         return rt__procs_active();
     }
     rt_mutex_lock_at(&changing, RT_HERE);
+    rt__critical_begin();
     int before = rt__procs_active();
     rt__lock_acquire(&waiter_guard);
     if (change(n)) {
@@ -194,6 +196,7 @@ int rt_procs(int n)
         rt__lock_release(&waiter_guard);
     }
     rt__wake_if_idle(); /* there may be more procs now, and tasks waiting for them */
+    rt__call_end();
     rt_mutex_unlock_at(&changing, RT_HERE);
     return before;
 }

@@ -100,6 +100,18 @@ static void stack_prepare(struct rt__worker *worker, struct rt__task *task)
     rt__fiber_init(&task->fiber, task->stack - bytes, bytes);
 }
 
+/* A task without a stack pointer is new, or stands still on another thread: then the loop must give that
+ * thread the proc. Returns whether the task can be switched to. */
+static bool make_resumable(struct rt__worker *worker, struct rt__task *task)
+{
+    if (task->bound != NULL) {
+        worker->grant = task;
+        return false;
+    }
+    stack_prepare(worker, task);
+    return true;
+}
+
 /* What every context does first when it gets the worker. */
 static void arrived(void)
 {
@@ -117,15 +129,15 @@ static void arrived(void)
 static void switch_to(struct rt__worker *worker, void **save_sp, struct rt__fiber *from,
                       struct rt__task *next)
 {
+    if (next != NULL && next->sp == NULL && !make_resumable(worker, next)) {
+        next = NULL;
+    }
     worker->task = next;
     if (next == NULL) {
         rt__fiber_leave(from, &worker->fiber);
         rt__context_switch(save_sp, worker->sp);
     } else {
         next->state = RT__TASK_RUNNING;
-        if (next->stack == NULL) {
-            stack_prepare(worker, next);
-        }
         rt__fiber_leave(from, &next->fiber);
         rt__context_switch(save_sp, next->sp);
     }
@@ -160,6 +172,38 @@ struct rt__task *rt__self(void)
 {
     struct rt__worker *worker = rt__worker();
     return worker != NULL ? worker->task : NULL;
+}
+
+struct rt__task *rt__call_begin(const char *call, rt_site here)
+{
+    rt__critical_begin();
+    return rt__self_or_misuse(call, here);
+}
+
+static void commit_yield(void *task)
+{
+    rt__ready_last(task);
+}
+
+/* Lets others run, if there are any. Between begin and end. */
+static void yield(struct rt__worker *worker)
+{
+    struct rt__task *next = pick(worker->proc, false);
+    if (next != NULL || atomic_load_explicit(&worker->proc->attention, memory_order_relaxed)) {
+        leave(worker, next, commit_yield, worker->task);
+    }
+}
+
+void rt__call_end_slow(void)
+{
+    while (rt__critical == RT__CRITICAL_WANTED) {
+        rt__critical = RT__CRITICAL_ONE;
+        struct rt__worker *worker = rt__worker();
+        if (worker != NULL && worker->task != NULL) {
+            yield(worker);
+        }
+        rt__critical -= RT__CRITICAL_ONE;
+    }
 }
 
 struct rt__task *rt__self_or_misuse(const char *call, rt_site here)
@@ -221,36 +265,28 @@ void rt__commit_unlock(void *lock)
 
 /* ---- Tasks ----------------------------------------------------------------------------------- */
 
-static void commit_yield(void *task)
-{
-    rt__ready_last(task);
-}
-
 void rt_yield(void)
 {
-    struct rt__task *self = rt__self_or_misuse("rt_yield", "");
-    struct rt__worker *worker = rt__worker();
-    struct rt__task *next = pick(worker->proc, false);
-    if (next != NULL || atomic_load_explicit(&worker->proc->attention, memory_order_relaxed)) {
-        leave(worker, next, commit_yield, self);
-    }
+    rt__call_begin("rt_yield", "");
+    yield(rt__worker());
+    rt__call_end();
 }
 
 int rt_go_at(void (*fn)(void *arg), void *arg, rt_site here)
 {
-    struct rt__task *self = rt__self_or_misuse("rt_go", here);
+    struct rt__task *self = rt__call_begin("rt_go", here);
     if (fn == NULL) {
         rt__misuse(here, "rt_go: the function is NULL");
     }
     struct rt__proc *proc = rt__worker()->proc;
     struct rt__task *task = rt__task_new(proc, fn, arg, here);
-    if (task == NULL) {
-        return RT_ENOMEM;
+    if (task != NULL) {
+        task->parent = self->id;
+        enqueue(proc, task);
+        rt__wake_if_idle();
     }
-    task->parent = self->id;
-    enqueue(proc, task);
-    rt__wake_if_idle();
-    return RT_OK;
+    rt__call_end();
+    return task != NULL ? RT_OK : RT_ENOMEM;
 }
 
 /* Runs off the finished task's stack, on whatever runs next. */
@@ -287,7 +323,7 @@ static struct rt__task *finish(struct rt__task *task)
     }
     struct rt__task *next = pick(proc, false);
 #if !defined(RT__ASAN) && !defined(RT__TSAN) /* they want a fiber for each task */
-    if (next != NULL && next->stack == NULL && !is_main) {
+    if (next != NULL && next->sp == NULL && next->bound == NULL && !is_main) {
         next->stack = task->stack;
         task->stack = NULL;
         rt__task_free(proc, task);
@@ -309,7 +345,9 @@ static void task_entry(void)
     arrived();
     struct rt__task *task = rt__self();
     for (;;) {
+        rt__call_end();
         task->fn(task->arg);
+        rt__critical_begin();
         task = finish(task);
     }
 }

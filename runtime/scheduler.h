@@ -18,12 +18,27 @@
 
 #include "rt.h"
 #include "task.h"
+#include "thread.h"
 #include "timer.h"
 
 /* The running task; NULL outside of tasks. */
 struct rt__task *rt__self(void);
 
-/* The running task; outside of tasks: a misuse report naming `call`. */
+/* The slow end of a call: yields if the monitor wanted to stop the task meanwhile. */
+void rt__call_end_slow(void);
+
+/* Every public function that touches the scheduler, or takes a runtime lock, stands between these two:
+ * the thread is not stopped in between (monitor.h). rt__call_begin returns the running task; outside of
+ * tasks it is a misuse report naming `call`. A park happens between exactly one begin and its end. */
+struct rt__task *rt__call_begin(const char *call, rt_site here);
+static inline void rt__call_end(void)
+{
+    if (rt__critical_end()) {
+        rt__call_end_slow();
+    }
+}
+
+/* The running task, or a misuse report, without a begin. */
 struct rt__task *rt__self_or_misuse(const char *call, rt_site here);
 
 /* Takes the running task off its stack and runs others; returns when somebody has called rt__ready()

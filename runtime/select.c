@@ -180,7 +180,7 @@ static int select_wait(struct select *select, rt_site here)
 
 int rt_select_at(rt_case *cases, int n, int64_t timeout_ns, rt_site here)
 {
-    struct rt__task *self = rt__self_or_misuse("rt_select", here);
+    struct rt__task *self = rt__call_begin("rt_select", here);
     if (n < 0 || n > RT_SELECT_MAX) {
         rt__misuse(here, "rt_select with %d cases: 0 to %d are allowed", n, RT_SELECT_MAX);
     }
@@ -200,5 +200,6 @@ int rt_select_at(rt_case *cases, int n, int64_t timeout_ns, rt_site here)
     if (chosen >= 0 && cases[chosen].op == RT_OP_SEND && cases[chosen].status == RT_ECLOSED) {
         rt__chan_send_closed(cases[chosen].chan, here);
     }
+    rt__call_end();
     return chosen;
 }

@@ -14,8 +14,10 @@ uint64_t rt_task_id(void)
 
 int rt_proc_id(void)
 {
-    rt__self_or_misuse("rt_proc_id", "");
-    return rt__worker()->proc->id;
+    rt__call_begin("rt_proc_id", "");
+    int id = rt__worker()->proc->id;
+    rt__call_end();
+    return id;
 }
 
 int64_t rt_num_tasks(void)

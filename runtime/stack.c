@@ -16,6 +16,7 @@
 #include <sys/mman.h>
 
 #include "lock.h"
+#include "sanitizer.h"
 
 #ifndef MADV_GUARD_INSTALL
 #define MADV_GUARD_INSTALL 102
@@ -137,12 +138,15 @@ rt__stack rt__stack_main_new(void)
     return guarded ? base + RT__MAIN_STACK_BYTES : NULL;
 }
 
-void rt__stack_release_all(void)
+void rt__stack_release_all(bool keep)
 {
     while (regions != NULL) {
         struct region *region = regions;
         regions = region->next;
-        munmap(region->base, region->bytes);
+        if (!keep) {
+            rt__fiber_memory_reused(region->base, region->bytes);
+            munmap(region->base, region->bytes);
+        }
         free(region);
     }
     pool = NULL;

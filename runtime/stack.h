@@ -37,7 +37,7 @@ void rt__stack_put(struct rt__magazine *magazine, rt__stack stack);
 /* The main task's stack, made by itself; NULL when out of memory. */
 rt__stack rt__stack_main_new(void);
 
-/* Unmaps all stacks. Nothing may run on one. */
-void rt__stack_release_all(void);
+/* Unmaps all stacks, or, with `keep`, forgets them: code still stands on one. */
+void rt__stack_release_all(bool keep);
 
 #endif

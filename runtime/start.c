@@ -1,12 +1,14 @@
 /* start.c - rt_run: from the first worker to the last.
  *
- * The calling thread becomes the first worker. When the main task returns, all workers are asked to leave
- * their loops; the calling thread waits for the others and releases everything, so that rt_run can be
- * called again. */
+ * All workers are threads of their own; the calling thread is the monitor (monitor.h). When the main task
+ * returns, the workers are asked to leave their loops, those that compute are stopped where they are, and
+ * everything is released, so that rt_run can be called again. */
 #include <stdlib.h>
 #include <string.h>
 
+#include "monitor.h"
 #include "overflow.h"
+#include "poller.h"
 #include "report.h"
 #include "rt.h"
 #include "scheduler.h"
@@ -49,57 +51,73 @@ static bool is_set(const char *variable)
     return value != NULL && strcmp(value, "1") == 0;
 }
 
-static void release_workers(const struct rt__worker *first)
+/* Joins the workers that have left their loops. One that stands still (standing.h) never comes back: it is
+ * left alone, with its memory; returns whether there are such. */
+static bool release_workers(void)
 {
+    static struct rt__worker *abandoned; /* keeps them reachable for leak checkers */
+    bool any = false;
+    rt__lock_acquire(&rt__sched.lock);
     struct rt__worker *worker = rt__sched.all_workers;
     while (worker != NULL) {
         struct rt__worker *next = worker->all_link;
-        if (worker != first) {
+        if (atomic_load_explicit(&worker->out, memory_order_acquire)) {
             pthread_join(worker->thread, NULL);
+            free(worker);
+        } else {
+            worker->abandoned = true;
+            worker->all_link = abandoned;
+            abandoned = worker;
+            any = true;
         }
-        free(worker);
         worker = next;
     }
+    rt__lock_release(&rt__sched.lock);
+    return any;
 }
 
-static void release_all(const struct rt__worker *first)
+/* The descriptors and stacks of tasks that were abandoned with their threads stay: code stands on them. */
+static void release_all(void)
 {
-    release_workers(first);
+    bool abandoned = release_workers();
     rt__procs_release();
-    rt__task_release_all();
-    rt__stack_release_all();
-    rt__sched = (struct rt__sched){0};
+    rt__poller_release();
+    rt__task_release_all(abandoned);
+    rt__stack_release_all(abandoned);
+    rt__sched_reset();
 }
 
-static int run(struct rt__worker *worker, void (*main_fn)(void *), void *arg)
+static int run(void (*main_fn)(void *), void *arg)
 {
-    atomic_store_explicit(&rt__sched.sentry_until, RT__NEVER, memory_order_relaxed);
+    rt__sched_reset();
     rt__sched.leaks = is_set("RT_LEAKS");
-    worker->proc = rt__procs_start();
-    struct rt__task *task =
-        worker->proc != NULL ? rt__task_new(worker->proc, main_fn, arg, "main") : NULL;
+    struct rt__proc *proc = rt__procs_start();
+    struct rt__task *task = proc != NULL ? rt__task_new(proc, main_fn, arg, "main") : NULL;
     if (task == NULL) {
         return RT_ENOMEM;
     }
     task->name = "main";
-    rt__run_queue_push(&worker->proc->queue, task);
+    rt__run_queue_push(&proc->queue, task);
     rt__overflow_watch();
-    rt__worker_loop(worker);
+    rt__preempt_watch();
+    rt__worker_start(proc, false);
+    rt__monitor_run();
+    rt__preempt_unwatch();
     rt__overflow_unwatch();
     return RT_OK;
 }
 
 int rt_run(void (*main_fn)(void *arg), void *arg)
 {
+    static _Atomic(bool) running;
     if (main_fn == NULL) {
         return RT_EINVAL;
     }
-    if (rt__sched.running) {
+    if (atomic_exchange_explicit(&running, true, memory_order_acquire)) {
         return RT_EBUSY;
     }
-    rt__sched.running = true;
-    struct rt__worker *worker = rt__worker_new();
-    int result = worker != NULL ? run(worker, main_fn, arg) : RT_ENOMEM;
-    release_all(worker);
+    int result = run(main_fn, arg);
+    release_all();
+    atomic_store_explicit(&running, false, memory_order_release);
     return result;
 }

@@ -85,6 +85,7 @@ struct rt__task *rt__task_new(struct rt__proc *proc, void (*fn)(void *), void *a
     task->spawned_at = here;
     task->id = id_next(proc);
     task->name = NULL;
+    task->sp = NULL;
     task->wait = RT__WAIT_NONE;
     task->state = RT__TASK_RUNNABLE;
     rt__count(&proc->spawned);
@@ -121,12 +122,18 @@ void rt__task_each(void (*visit)(const struct rt__task *task, void *context), vo
     }
 }
 
-void rt__task_release_all(void)
+void rt__task_release_all(bool keep)
 {
+    static struct slab *kept; /* keeps them reachable for leak checkers */
     while (slabs != NULL) {
         struct slab *slab = slabs;
         slabs = slab->next;
-        free(slab);
+        if (keep) {
+            slab->next = kept;
+            kept = slab;
+        } else {
+            free(slab);
+        }
     }
     pool = NULL;
     next_block = 1;

@@ -9,6 +9,7 @@
 #define RT_TASK_H
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "rt.h"
@@ -32,6 +33,9 @@ enum rt__task_state { RT__TASK_FREE, RT__TASK_RUNNABLE, RT__TASK_RUNNING, RT__TA
     X(MUTEX, "lock mutex")                                                                         \
     X(WAIT_GROUP, "wait group")                                                                    \
     X(SLEEP, "sleep")                                                                              \
+    X(BLOCKING, "a call that blocks its thread")                                                   \
+    X(READABLE, "data to read")                                                                    \
+    X(WRITABLE, "room to write")                                                                   \
     X(PROCS, "change of procs")
 
 enum rt__wait {
@@ -46,8 +50,9 @@ enum { RT__CLAIM_OPEN, RT__CLAIM_TAKEN };
 
 struct rt__task {
     struct rt__task *link; /* next in the queue or free list that holds the task */
-    void *sp;              /* saved stack pointer while it doesn't run */
-    rt__stack stack;       /* NULL until the first run */
+    void *sp;        /* saved stack pointer while it doesn't run; NULL: it can't be switched to */
+    rt__stack stack; /* NULL until the first run */
+    struct rt__worker *bound; /* the thread that it stands still on (monitor.h); NULL normally */
     void (*fn)(void *arg);
     void *arg;
 
@@ -79,8 +84,8 @@ void rt__task_free(struct rt__proc *proc, struct rt__task *task);
  * it relies on changes meanwhile. */
 void rt__task_each(void (*visit)(const struct rt__task *task, void *context), void *context);
 
-/* Releases all slabs. No task may be left running. */
-void rt__task_release_all(void);
+/* Releases all slabs, or, with `keep`, forgets them: tasks in them still stand on their threads. */
+void rt__task_release_all(bool keep);
 
 /* The size of its stack, the guard page included. */
 static inline size_t rt__task_stack_bytes(const struct rt__task *task)

@@ -2,8 +2,11 @@
 #include "thread.h"
 
 #include <errno.h>
+#include <stddef.h>
 
 static _Thread_local struct rt__worker *current;
+
+_Thread_local volatile uint32_t rt__critical;
 
 struct rt__worker *rt__worker(void)
 {
@@ -24,3 +27,20 @@ void rt__errno_set(int value)
 {
     errno = value;
 }
+
+#if !defined(__x86_64__)
+
+void rt__critical_begin(void)
+{
+    rt__critical += RT__CRITICAL_ONE;
+}
+
+/* A signal between the load and the store of the subtraction could lose its wish: the monitor asks again
+ * after its next look. */
+bool rt__critical_end(void)
+{
+    rt__critical -= RT__CRITICAL_ONE;
+    return rt__critical != 0;
+}
+
+#endif

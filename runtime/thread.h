@@ -3,9 +3,13 @@
  * A task may leave a switch on another thread than it entered it. Compilers assume that a function
  * stays on one thread and keep the addresses of thread-local variables, and of errno, in registers;
  * glibc even declares the function behind errno to be `const`. So every access goes through a function
- * in a file of its own, which no caller can see into. */
+ * in a file of its own, which no caller can see into - or, where it must be fast, through one
+ * instruction that names the variable relative to the thread register. */
 #ifndef RT_THREAD_H
 #define RT_THREAD_H
+
+#include <stdbool.h>
+#include <stdint.h>
 
 struct rt__worker;
 
@@ -16,5 +20,37 @@ void rt__worker_set(struct rt__worker *worker);
 /* errno of this thread: a task takes its value along through every switch. */
 int rt__errno_get(void);
 void rt__errno_set(int value);
+
+/* Whether the thread is inside the runtime, where it may hold locks and must not be stopped: 2 for each
+ * rt__critical_begin that has not ended, plus 1 when the monitor wanted to stop it meanwhile
+ * (monitor.h). Written by this thread and by its own signal handler only. */
+extern _Thread_local volatile uint32_t rt__critical;
+
+#define RT__CRITICAL_ONE 2U
+#define RT__CRITICAL_WANTED 1U
+
+#if defined(__x86_64__)
+
+/* One instruction: a signal comes before it or after it. */
+static inline void rt__critical_begin(void)
+{
+    __asm__ __volatile__("addl $2, %%fs:rt__critical@tpoff" ::: "memory", "cc");
+}
+
+/* Says whether something is left: an outer begin, or a wish of the monitor. */
+static inline bool rt__critical_end(void)
+{
+    bool left;
+    __asm__ __volatile__("subl $2, %%fs:rt__critical@tpoff\n\tsetnz %0"
+                         : "=q"(left)::"memory", "cc");
+    return left;
+}
+
+#else
+
+void rt__critical_begin(void);
+bool rt__critical_end(void);
+
+#endif
 
 #endif

@@ -29,11 +29,11 @@ static bool add_above_zero(rt_wait_group *wg, int64_t n, int64_t *count)
 
 void rt_wait_group_add_at(rt_wait_group *wg, int64_t n, rt_site here)
 {
-    rt__self_or_misuse("rt_wait_group_add", here);
     int64_t count;
     if (add_above_zero(wg, n, &count)) {
         return;
     }
+    rt__call_begin("rt_wait_group_add", here);
     rt__lock_acquire(&wg->guard);
     count = atomic_fetch_add_explicit(&wg->count, n, memory_order_acq_rel) + n;
     struct rt__task *woken = NULL, **end = &woken;
@@ -52,17 +52,19 @@ void rt_wait_group_add_at(rt_wait_group *wg, int64_t n, rt_site here)
         woken = task->link;
         rt__ready(task);
     }
+    rt__call_end();
 }
 
 void rt_wait_group_wait_at(rt_wait_group *wg, rt_site here)
 {
-    struct rt__waiter waiter = {.task = rt__self_or_misuse("rt_wait_group_wait", here)};
+    struct rt__waiter waiter = {.task = rt__call_begin("rt_wait_group_wait", here)};
     rt__lock_acquire(&wg->guard);
     /* acquire: pairs with the releases of all that were waited for. */
     if (atomic_load_explicit(&wg->count, memory_order_acquire) == 0) {
         rt__lock_release(&wg->guard);
-        return;
+    } else {
+        rt__wait_list_append(&wg->waiters, &waiter);
+        rt__park(rt__commit_unlock, &wg->guard, RT__WAIT_WAIT_GROUP, wg, here);
     }
-    rt__wait_list_append(&wg->waiters, &waiter);
-    rt__park(rt__commit_unlock, &wg->guard, RT__WAIT_WAIT_GROUP, wg, here);
+    rt__call_end();
 }

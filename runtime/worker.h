@@ -28,99 +28,72 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stdint.h>
 
-#include "lock.h"
 #include "proc.h"
-#include "procs.h"
 #include "sanitizer.h"
+#include "sched.h"
 #include "task.h"
 #include "thread.h"
 
 struct rt__worker {
     void *sp;              /* the loop's context while a task runs */
     struct rt__task *task; /* running now; NULL in the loop */
-    struct rt__proc *proc; /* held; NULL while idle */
+    struct rt__proc *proc; /* held; NULL while idle or standing */
 
     /* What is to be done when the task that is being left is off its stack (scheduler.h). */
     void (*commit)(void *context);
     void *commit_context;
 
-    bool spinning;                /* counts in rt__sched.spinning */
-    uint64_t random;              /* state of the worker's own random numbers */
-    _Atomic(uint32_t) wakeup;     /* futex: 1 when the worker has been woken */
+    struct rt__task *grant; /* a bound task that was picked: the loop gives its thread the proc */
+    bool spinning;          /* counts in rt__sched.spinning */
+    uint64_t random;        /* state of the worker's own random numbers */
+    struct rt__fiber fiber; /* the sanitizers' idea of the loop */
+
+    _Atomic(uint32_t) wakeup;  /* futex: 1 when an idle worker has been woken */
+    _Atomic(bool) in_poller;   /* sleeps there rather than on the futex */
+    _Atomic(uint32_t) stand;   /* enum rt__stand (standing.h) */
+    _Atomic(uint32_t) granted; /* futex: 1 when a standing worker has been given a proc */
+    struct rt__task *blocking; /* the task that is in rt_blocking on this thread */
+    _Atomic(bool) out;         /* has left its loop at the end of a run */
+    bool abandoned;            /* rt__sched.lock: its run has ended without it */
+
     struct rt__worker *idle_link; /* rt__sched.lock */
     struct rt__worker *all_link;  /* rt__sched.lock */
     pthread_t thread;
-    struct rt__fiber fiber; /* the sanitizers' idea of the loop */
 };
 
-struct rt__sched {
-    rt__lock lock; /* innermost but for the stack and task pools */
+/* Starts a worker on a thread of its own, with `proc`. Ends the program when the machine has no thread. */
+void rt__worker_start(struct rt__proc *proc, bool spinning);
 
-    /* Protected by lock; the lengths may be read without it: */
-    struct rt__task *global_first,
-        *global_last; /* queue for overflow and for tasks without a proc */
-    _Atomic(int64_t) global_length;
-    struct rt__proc *idle_proc_list;
-    _Atomic(int) idle_procs;
-    struct rt__worker *idle_workers;
-    struct rt__worker *all_workers;
-    struct rt__worker *sentry;     /* sleeps until sentry_until; NULL: nobody watches the timers */
-    _Atomic(int64_t) sentry_until; /* RT__NEVER without a sentry */
-    int retiring;                  /* procs that are to retire (procs.c) but still run a task */
-    bool main_done;                /* only with leaks: main has returned, the rest runs on */
+/* Gives `proc` to an idle worker, or to a new one. */
+void rt__worker_employ(struct rt__proc *proc, bool spinning);
 
-    _Atomic(int) procs_active; /* procs_all[0 .. procs_active) may run tasks: rt_procs() */
-    _Atomic(int) procs_made;   /* procs_all[0 .. procs_made) exist; grows under the lock */
-    struct rt__proc *procs_all[RT_MAX_PROCS];
-    _Atomic(int) spinning;
-    _Atomic(bool) stopping;
-    bool leaks;   /* RT_LEAKS=1 */
-    bool running; /* between start and end of rt_run */
-};
+/* Wakes a worker if a proc is idle and nobody is looking for work. Call it after publishing a task. */
+void rt__wake_if_idle(void);
 
-extern struct rt__sched rt__sched;
+/* Tells the sentry of a timer at when_ns; or that it should sleep in the poller from now on. */
+void rt__sentry_notify(int64_t when_ns);
+void rt__sentry_kick(void);
 
-/* Runs the loop of `worker` on this thread until the runtime stops. */
-void rt__worker_loop(struct rt__worker *worker);
+/* Makes all workers leave their loops: at once if idle, else at the next scheduling point. */
+void rt__stop_all(void);
+
+/* Whether any proc, or the global queue, holds a task that should be run now. */
+bool rt__work_exists(void);
+
+/* steal.c: looks for work at other procs for a while; NULL if there is none. */
+struct rt__task *rt__steal(struct rt__worker *worker);
+
+/* A pause of a fraction of a microsecond between two looks at others' queues. */
+void rt__pause_a_round(void);
+
+/* The next number of the worker's own stream. */
+uint64_t rt__random(struct rt__worker *worker);
 
 /* scheduler.c: switches from the loop to a task; returns when the proc has nothing more to run, or wants
  * attention. And the task that the proc would run next, or NULL. */
 void rt__run_task(struct rt__worker *worker, struct rt__task *task);
 struct rt__task *rt__pick_local(struct rt__proc *proc);
-
-/* start.c: the main task has returned. */
-void rt__main_finished(void);
-
-/* A fresh worker; NULL when out of memory. */
-struct rt__worker *rt__worker_new(void);
-
-/* The next number of the worker's own stream. */
-uint64_t rt__random(struct rt__worker *worker);
-
-/* Wakes a worker if a proc is idle and nobody is looking for work. Call it after publishing a task. */
-void rt__wake_if_idle(void);
-
-/* Makes all workers leave their loops: at once if idle, else at the next scheduling point. */
-void rt__stop_all(void);
-
-/* Tells the sentry of a timer at when_ns. */
-void rt__sentry_notify(int64_t when_ns);
-
-/* Puts a list of `count` tasks, linked through task->link, on the global queue. */
-void rt__global_put(struct rt__task *first, struct rt__task *last, uint32_t count);
-void rt__global_put_locked(struct rt__task *first, struct rt__task *last, uint32_t count);
-
-/* Takes a fair share of the global queue: returns one task to run and puts others into the ring of the
- * proc, which the caller holds. NULL if the queue is empty. */
-struct rt__task *rt__global_get(struct rt__proc *proc);
-
-/* start.c: nothing can ever go on. Ends the program with a report, unless main has returned and no task is
- * left over. */
-void rt__asleep_for_ever(void);
-
-/* Puts a proc that nobody holds on the idle list, and takes one off it. The lock is held. */
-void rt__proc_idle_put_locked(struct rt__proc *proc);
-void rt__proc_idle_remove_locked(struct rt__proc *proc);
 
 #endif

@@ -142,6 +142,11 @@ int rt_procs(int n);
  * group, rounded up; at least 1. Callable from anywhere. */
 int rt_num_cpu(void);
 
+/* Runs fn(arg), which may block the thread - read a file, look up a name - while the proc runs other tasks.
+ * Returns when fn has returned and a proc is free. fn must not call the runtime. */
+void rt_blocking_at(void (*fn)(void *arg), void *arg, rt_site here);
+#define rt_blocking(fn, arg) rt_blocking_at((fn), (arg), RT_HERE_OF(#fn))
+
 /* ---- Channels -------------------------------------------------------------------------------- */
 
 /* A queue of values of one size between tasks (Go's chan). A NULL channel is Go's nil channel:

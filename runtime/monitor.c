@@ -1,0 +1,184 @@
+/* monitor.c - the monitor's rounds, and the handler that stops a hog. Theory in monitor.h.
+ * */
+#include "monitor.h"
+
+#include <errno.h>
+#include <pthread.h>
+
+#include "futex.h"
+#include "poller.h"
+#include "rt.h"
+#include "scheduler.h"
+#include "standing.h"
+#include "worker.h"
+
+/* A slice is Go's 10 ms: long against a switch, short against what a person notices. Two looks at the
+ * same task make a slice. */
+#define LOOK_NS (5 * RT_MS)
+#define LOOKS_PER_SLICE 2
+
+enum { MONITOR_AWAKE, MONITOR_ASLEEP };
+static _Atomic(uint32_t) asleep; /* futex: ASLEEP while the monitor waits for any proc to be busy */
+static _Atomic(uint32_t) stopped; /* futex: counts hogs that have stopped */
+static struct sigaction before;
+
+/* ---- The hog's side -------------------------------------------------------------------------- */
+
+static void on_preempt(int signal)
+{
+    (void)signal;
+    if (rt__critical != 0) {
+        rt__critical |= RT__CRITICAL_WANTED;
+        return;
+    }
+    struct rt__worker *worker = rt__worker();
+    if (worker == NULL || worker->task == NULL) {
+        return;
+    }
+    int saved_errno = errno;
+    atomic_store_explicit(&worker->granted, 0, memory_order_relaxed);
+    /* release: all that the task did so far is seen by who takes its proc. */
+    atomic_store_explicit(&worker->stand, RT__STAND_STOPPED, memory_order_release);
+    atomic_fetch_add_explicit(&stopped, 1, memory_order_release);
+    rt__futex_wake(&stopped, 1);
+    rt__standing_wait(worker);
+    errno = saved_errno;
+}
+
+void rt__preempt_watch(void)
+{
+    /* ONSTACK: a task that is close to the end of its stack must not overflow because of us. */
+    struct sigaction action = {.sa_handler = on_preempt, .sa_flags = SA_RESTART | SA_ONSTACK};
+    sigemptyset(&action.sa_mask);
+    sigaction(RT__PREEMPT, &action, &before);
+}
+
+void rt__preempt_unwatch(void)
+{
+    sigaction(RT__PREEMPT, &before, NULL);
+}
+
+/* ---- The monitor's side ---------------------------------------------------------------------- */
+
+struct look {
+    uint32_t tick;
+    int same; /* looks in a row that found the same task */
+};
+
+static bool others_wait(struct rt__proc *proc)
+{
+    return !rt__run_queue_ring_is_empty(&proc->queue) ||
+           !rt__run_queue_next_is_empty(&proc->queue) ||
+           atomic_load_explicit(&rt__sched.global_length, memory_order_relaxed) > 0 ||
+           rt__timers_earliest(&proc->timers) <= rt_now() ||
+           atomic_load_explicit(&proc->attention, memory_order_relaxed);
+}
+
+static void signal_thread(struct rt__worker *worker)
+{
+    pthread_kill(worker->thread, RT__PREEMPT);
+}
+
+static void look_at(struct rt__proc *proc, struct look *look)
+{
+    struct rt__worker *holder = atomic_load_explicit(&proc->holder, memory_order_acquire);
+    if (holder == NULL) {
+        return;
+    }
+    if (atomic_load_explicit(&holder->stand, memory_order_acquire) == RT__STAND_STOPPED) {
+        rt__standing_queue(holder);
+        return;
+    }
+    uint32_t tick = atomic_load_explicit(&proc->tick, memory_order_relaxed);
+    look->same = tick == look->tick ? look->same + 1 : 0;
+    look->tick = tick;
+    if (look->same >= LOOKS_PER_SLICE && others_wait(proc)) {
+        signal_thread(holder);
+    }
+}
+
+/* Descriptors that are ready while all procs are too busy to look. */
+static void look_into_poller(void)
+{
+    struct rt__task *last;
+    uint32_t count;
+    struct rt__task *ready = rt__poller_waiting() > 0 ? rt__poller_wait(0, &last, &count) : NULL;
+    if (ready != NULL) {
+        rt__global_put(ready, last, count);
+        rt__wake_if_idle();
+    }
+}
+
+/* Sleeps while no proc is busy: a program that waits must not be woken 200 times a second. */
+static void sleep_while_idle(void)
+{
+    atomic_store_explicit(&asleep, MONITOR_ASLEEP, memory_order_seq_cst);
+    while (atomic_load_explicit(&asleep, memory_order_seq_cst) == MONITOR_ASLEEP &&
+           atomic_load_explicit(&rt__sched.idle_procs, memory_order_seq_cst) ==
+               rt__procs_active() &&
+           !atomic_load_explicit(&rt__sched.stopping, memory_order_seq_cst)) {
+        rt__futex_wait(&asleep, MONITOR_ASLEEP, -1);
+    }
+    atomic_store_explicit(&asleep, MONITOR_AWAKE, memory_order_seq_cst);
+}
+
+void rt__monitor_notify(void)
+{
+    if (atomic_load_explicit(&asleep, memory_order_seq_cst) == MONITOR_ASLEEP) {
+        atomic_store_explicit(&asleep, MONITOR_AWAKE, memory_order_seq_cst);
+        rt__futex_wake(&asleep, 1);
+    }
+}
+
+/* At the end: hogs are stopped for good. A worker counts as out when its thread has left its loop, stands
+ * in the handler, or is in rt_blocking. */
+static void stop_hogs(void)
+{
+    for (;;) {
+        uint32_t seen = atomic_load_explicit(&stopped, memory_order_acquire);
+        bool all_out = true;
+        rt__lock_acquire(&rt__sched.lock);
+        for (struct rt__worker *worker = rt__sched.all_workers; worker != NULL;
+             worker = worker->all_link) {
+            if (!rt__worker_is_out(worker)) {
+                all_out = false;
+                signal_thread(worker);
+            }
+        }
+        rt__lock_release(&rt__sched.lock);
+        if (all_out) {
+            return;
+        }
+        rt__futex_wait(&stopped, seen, RT_MS);
+    }
+}
+
+void rt__monitor_run(void)
+{
+    struct look looks[RT_MAX_PROCS] = {0};
+    while (!atomic_load_explicit(&rt__sched.stopping, memory_order_acquire)) {
+        uint32_t seen = atomic_load_explicit(&stopped, memory_order_acquire);
+        int made = atomic_load_explicit(&rt__sched.procs_made, memory_order_acquire);
+        for (int id = 0; id < made; id++) {
+            look_at(rt__sched.procs_all[id], &looks[id]);
+        }
+        look_into_poller();
+        sleep_while_idle();
+        rt__futex_wait(&stopped, seen, LOOK_NS);
+    }
+    stop_hogs();
+}
+
+bool rt__worker_is_out(struct rt__worker *worker)
+{
+    return atomic_load_explicit(&worker->out, memory_order_acquire) ||
+           atomic_load_explicit(&worker->stand, memory_order_acquire) != RT__STAND_NONE;
+}
+
+void rt__worker_out(struct rt__worker *worker)
+{
+    /* release: pairs with the acquire in rt__worker_is_out. */
+    atomic_store_explicit(&worker->out, true, memory_order_release);
+    atomic_fetch_add_explicit(&stopped, 1, memory_order_release);
+    rt__futex_wake(&stopped, 1);
+}
