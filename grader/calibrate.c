@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <string.h>
@@ -24,6 +25,9 @@
 #define SPIN_PART_SECONDS 0.008
 /* The kernel's speed is measured on so many steps: 5 to 20 ms. */
 #define TRIAL_STEPS (UINT64_C(1) << 23)
+
+/* A machine on which this does not suffice is of no use for measuring. */
+#define PATIENCE_MS 10000
 
 static double seconds_on(clockid_t clock)
 {
@@ -44,32 +48,39 @@ static void take_steps(uint64_t steps)
     (void)sink;
 }
 
-/* A child's life. Reports 'r' when it is ready, 'd' when it is done. */
+/* What a child has to say. */
+enum { READY = 'r', DONE = 'd', FAILED = 'f' };
+
+/* A child's life. It never ends without a word, or the parent would wait for it. */
 _Noreturn static void spin_child(uint64_t steps, int cpu, int start, int report)
 {
     cpu_set_t set;
     CPU_ZERO(&set);
     CPU_SET(cpu, &set);
-    char byte = 'r';
-    if (sched_setaffinity(0, sizeof set, &set) != 0 || write(report, &byte, 1) != 1)
+    char word = sched_setaffinity(0, sizeof set, &set) == 0 ? READY : FAILED, end;
+    if (write(report, &word, 1) != 1 || word == FAILED)
         _exit(1);
-    while (read(start, &byte, 1) < 0 && errno == EINTR)
+    while (read(start, &end, 1) < 0 && errno == EINTR)
         ;
     take_steps(steps);
-    byte = 'd';
-    _exit(write(report, &byte, 1) == 1 ? 0 : 1);
+    word = DONE;
+    _exit(write(report, &word, 1) == 1 ? 0 : 1);
 }
 
-/* Waits for a byte from each child; false if one died without sending it. */
-static bool hear_from(int report, int children)
+/* Waits for a word from each child; false, with errno set, when it is not that one, or does not come:
+ * then the child was killed. */
+static bool hear_from(int report, int children, char expected)
 {
-    char byte;
     for (int i = 0; i < children; i++) {
-        ssize_t got;
-        while ((got = read(report, &byte, 1)) < 0 && errno == EINTR)
+        struct pollfd coming = {.fd = report, .events = POLLIN};
+        int ready;
+        while ((ready = poll(&coming, 1, PATIENCE_MS)) < 0 && errno == EINTR)
             ;
-        if (got != 1)
+        char word;
+        if (ready != 1 || read(report, &word, 1) != 1 || word != expected) {
+            errno = ready == 1 ? ECHILD : ETIMEDOUT;
             return false;
+        }
     }
     return true;
 }
@@ -97,19 +108,17 @@ static bool crew_fork(struct crew *crew, uint64_t steps, const struct cpus *cpus
         }
         crew->pids[crew->count] = pid;
     }
-    close(crew->report[1]); /* so that the death of all children is an end of file */
-    crew->report[1] = -1;
     return true;
 }
 
 static bool crew_run(struct crew *crew, double *seconds)
 {
-    if (!hear_from(crew->report[0], crew->count))
+    if (!hear_from(crew->report[0], crew->count, READY))
         return false;
     double started = seconds_on(CLOCK_MONOTONIC);
     close(crew->start[1]);
     crew->start[1] = -1;
-    bool done = hear_from(crew->report[0], crew->count);
+    bool done = hear_from(crew->report[0], crew->count, DONE);
     *seconds = seconds_on(CLOCK_MONOTONIC) - started;
     return done;
 }
@@ -142,7 +151,7 @@ bool calibrate_spin(const struct spin *spin, const struct cpus *cpus, int procs,
               crew_fork(&crew, spin->steps, cpus, procs) && crew_run(&crew, seconds);
     if (!ok)
         fprintf(errors, "barista: cannot time the machine on %d CPU%s: %s\n", procs,
-                procs == 1 ? "" : "s", errno ? strerror(errno) : "a process was killed");
+                procs == 1 ? "" : "s", strerror(errno));
     crew_dismiss(&crew, !ok);
     return ok;
 }
