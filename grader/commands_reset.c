@@ -121,15 +121,13 @@ static void restoring_release(struct restoring *file)
     free(file->path);
 }
 
-/* Copies the student's work; false after a message. A file that is not there needs no copy. */
+/* Copies the student's work; false after a message. */
 static bool keep(const struct restoring *file, const char *folder)
 {
     size_t length;
     char *work = file_read(file->path, &length);
-    if (!work)
-        return errno == ENOENT;
     char *copy = string_format("%s/%s", folder, strrchr(file->path, '/') + 1);
-    bool kept = write_file(copy, work, length);
+    bool kept = work && write_file(copy, work, length);
     if (!kept)
         fprintf(stderr, "barista: nothing was reset, because your work cannot be kept: %s: %s\n",
                 copy, strerror(errno));

@@ -2,8 +2,10 @@
 #include "report.h"
 
 #include <check.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "sample.h"
 
@@ -154,6 +156,24 @@ START_TEST(a_file_is_never_coloured)
 }
 END_TEST
 
+START_TEST(a_terminal_is_coloured_unless_no_color_says_otherwise)
+{
+    int terminal = posix_openpt(O_RDWR | O_NOCTTY);
+    ck_assert_int_ge(terminal, 0);
+    ck_assert_int_eq(grantpt(terminal) | unlockpt(terminal), 0);
+    FILE *screen = fopen(ptsname(terminal), "w");
+    ck_assert_ptr_nonnull(screen);
+    unsetenv("NO_COLOR");
+    ck_assert(report_coloured(screen));
+    setenv("NO_COLOR", "", true);
+    ck_assert(report_coloured(screen));
+    setenv("NO_COLOR", "1", true);
+    ck_assert(!report_coloured(screen));
+    fclose(screen);
+    close(terminal);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("report");
@@ -168,6 +188,7 @@ int main(void)
     tcase_add_test(tests, what_the_program_printed_is_shown_apart_and_cut);
     tcase_add_test(tests, an_error_shows_no_score);
     tcase_add_test(tests, a_file_is_never_coloured);
+    tcase_add_test(tests, a_terminal_is_coloured_unless_no_color_says_otherwise);
     suite_add_tcase(suite, tests);
 
     SRunner *runner = srunner_create(suite);

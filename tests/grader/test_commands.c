@@ -1,0 +1,537 @@
+/* Tests of the barista program as its users meet it: command lines, exit statuses, and what it prints.
+ *
+ * Each test works in a course of its own, a copy in a fresh git repository, so that nothing that a
+ * command keeps or resets can touch the project. */
+#include <check.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "lesson_fixture.h"
+#include "result.h"
+#include "sample.h"
+
+#define POOL "exercises/03-worker-pool/pool.c"
+#define SOLUTIONS "tests/submissions/03-worker-pool/"
+
+static char *program; /* barista, as an absolute path */
+
+static void enter_course(void)
+{
+    char *project = getcwd(NULL, 0);
+    const char *given = getenv("BARISTA");
+    program = string_format("%s/%s", given && *given == '/' ? "" : project,
+                            given ? given : "build/barista");
+    enter_scratch();
+    char *command =
+        string_format("cp -r %s/lessons %s/exercises . && ln -s %s/runtime %s/build %s/tests . && "
+                      "git init -q && git add exercises && "
+                      "git -c user.name=T -c user.email=t@example.org commit -q -m stubs",
+                      project, project, project, project, project);
+    shell(command);
+    free(command);
+    free(project);
+    unsetenv("MAKEFLAGS");
+}
+
+/* The course stays until the test's process has ended its last command. */
+static void leave_course_copy(void)
+{
+    leave_scratch();
+    free(program);
+}
+
+/* What one command did. */
+struct outcome {
+    int status;
+    char *out, *errors;
+};
+
+/* Runs barista with arguments for the shell, which may begin with settings like NAME=value. */
+static struct outcome barista_with(const char *settings, const char *arguments)
+{
+    char *command =
+        string_format("%s '%s' %s >out 2>errors </dev/null", settings, program, arguments);
+    int status = system(command);
+    struct outcome outcome = {
+        .status = WIFEXITED(status) ? WEXITSTATUS(status) : -1,
+        .out = file_read("out", NULL),
+        .errors = file_read("errors", NULL),
+    };
+    free(command);
+    return outcome;
+}
+
+static struct outcome barista(const char *arguments)
+{
+    return barista_with("", arguments);
+}
+
+static void outcome_release(struct outcome *outcome)
+{
+    free(outcome->out);
+    free(outcome->errors);
+}
+
+/* Runs a command and checks its exit status and a part of what it printed, on either stream. */
+static void check_command(const char *arguments, int status, const char *out, const char *errors)
+{
+    struct outcome outcome = barista(arguments);
+    ck_assert_msg(outcome.status == status, "barista %s: exit %d\n%s%s", arguments, outcome.status,
+                  outcome.out, outcome.errors);
+    ck_assert_has(outcome.out, out);
+    ck_assert_has(outcome.errors, errors);
+    outcome_release(&outcome);
+}
+
+/* ---- The command line -------------------------------------------------------------------------- */
+
+START_TEST(a_misspelt_command_is_guessed)
+{
+    check_command("chek 03", BARISTA_USAGE, "",
+                  "there is no command \"chek\"; did you mean check?");
+    check_command("juggle", BARISTA_USAGE, "", "there is no command \"juggle\"; `barista help`");
+}
+END_TEST
+
+START_TEST(without_a_command_the_help_is_shown)
+{
+    check_command("", BARISTA_USAGE, "", "barista check [LESSON]");
+    check_command("help", BARISTA_PASS, "barista reset LESSON", "");
+    check_command("--help", BARISTA_PASS, "Exit status: 0", "");
+    check_command("--version", BARISTA_PASS, "barista ", "");
+}
+END_TEST
+
+START_TEST(options_are_checked_for_sense)
+{
+    check_command("check 03 --procs 0", BARISTA_USAGE, "", "--procs is \"0\"; it must be");
+    check_command("check 03 --procs two", BARISTA_USAGE, "", "--procs is \"two\"");
+    check_command("check 03 --procs 257", BARISTA_USAGE, "", "from 1 to 256");
+    check_command("check 03 --seed -1", BARISTA_USAGE, "", "--seed is \"-1\"");
+    check_command("check 03 --nonsense", BARISTA_USAGE, "", "--nonsense");
+    check_command("check 03 --debug", BARISTA_USAGE, "", "barista: check takes no --debug");
+    check_command("lint 03", BARISTA_USAGE, "", "barista: lint has no use for \"03\"");
+    check_command("run 03 jobs", BARISTA_USAGE, "", "\"jobs\" is no input; inputs are name=value");
+}
+END_TEST
+
+START_TEST(a_lesson_must_be_named_and_known)
+{
+    check_command("hint", BARISTA_USAGE, "", "barista: which lesson?");
+    check_command("run", BARISTA_USAGE, "", "barista: which lesson?");
+    check_command("demo", BARISTA_USAGE, "", "barista: which lesson?");
+    check_command("reset ''", BARISTA_USAGE, "", "barista: which lesson?");
+    check_command("check 77", BARISTA_USAGE, "", "there is no lesson \"77\"");
+    check_command("debug 77", BARISTA_USAGE, "", "there is no lesson \"77\"");
+}
+END_TEST
+
+START_TEST(a_submission_must_be_there)
+{
+    check_command("check 03 --submission nowhere", BARISTA_USAGE, "", "nowhere");
+    check_command("run 03 --submission nowhere", BARISTA_USAGE, "", "nowhere");
+}
+END_TEST
+
+/* ---- check ------------------------------------------------------------------------------------- */
+
+START_TEST(the_untouched_stub_fails_and_is_told_where_to_begin)
+{
+    struct outcome outcome = barista("check 3");
+    ck_assert_int_eq(outcome.status, BARISTA_FAIL);
+    ck_assert_has(outcome.out, " PASS  build");
+    ck_assert_has(outcome.out, " FAIL  answer");
+    ck_assert_has(outcome.out, POOL " still says TODO on line");
+    ck_assert_has(outcome.out, " ----  shape   not run: needs answer");
+    ck_assert_has(outcome.out, "Next: edit " POOL);
+    outcome_release(&outcome);
+}
+END_TEST
+
+START_TEST(a_solution_passes_on_one_cpu_without_losing_points)
+{
+    struct outcome outcome =
+        barista_with("taskset -c 0", "check 3 --submission " SOLUTIONS "solution.c");
+    ck_assert_msg(outcome.status == BARISTA_PASS, "%s%s", outcome.out, outcome.errors);
+    ck_assert_has(outcome.out, " SKIP  shape   inconclusive");
+    ck_assert_has(outcome.out, "40/40");
+    ck_assert_has(outcome.out, "Score 100/100.");
+    outcome_release(&outcome);
+}
+END_TEST
+
+START_TEST(a_syntax_error_fails_the_build_and_skips_the_rest)
+{
+    shell("echo 'int x' >" POOL);
+    struct outcome outcome = barista("check 3");
+    ck_assert_int_eq(outcome.status, BARISTA_FAIL);
+    ck_assert_has(outcome.out, " FAIL  build   1 error");
+    ck_assert_has(outcome.out, POOL ":1:");
+    ck_assert_has(outcome.out, " ----  answer  not run: needs build");
+    ck_assert_has(outcome.out, "Score 0/100.");
+    outcome_release(&outcome);
+}
+END_TEST
+
+START_TEST(json_goes_to_a_file_beside_the_screen)
+{
+    check_command("check 3 --json r.json --seed 5", BARISTA_FAIL, " FAIL  answer", "");
+    json_t *json = json_load_file("r.json", 0, NULL);
+    const char *verdict = NULL, *status = NULL, *reason = NULL, *file = NULL;
+    json_int_t seed = 0, line = 0;
+    json_t *answer = json_array_get(json_object_get(json, "checks"), 1);
+    ck_assert_int_eq(
+        json_unpack(json, "{s:s, s:{s:I}}", "verdict", &verdict, "seeds", "grading", &seed), 0);
+    ck_assert_int_eq(json_unpack(answer, "{s:s, s:s, s:s, s:I}", "status", &status, "reason",
+                                 &reason, "file", &file, "line", &line),
+                     0);
+    ck_assert_str_eq(verdict, "fail");
+    ck_assert_int_eq(seed, 5);
+    ck_assert_str_eq(status, "fail");
+    ck_assert_str_eq(reason, "wrong_answer");
+    ck_assert_str_eq(file, POOL);
+    ck_assert_int_gt(line, 0);
+    json_decref(json);
+}
+END_TEST
+
+START_TEST(json_on_standard_output_sends_the_screen_elsewhere)
+{
+    struct outcome outcome = barista("check 3 --json -");
+    json_t *json = json_loads(outcome.out, 0, NULL);
+    ck_assert_ptr_nonnull(json);
+    ck_assert_has(outcome.errors, " FAIL  answer");
+    json_decref(json);
+    outcome_release(&outcome);
+}
+END_TEST
+
+START_TEST(json_that_cannot_be_written_is_not_the_students_fault)
+{
+    check_command("check 3 --json nowhere/r.json", BARISTA_INFRA, "",
+                  "cannot write nowhere/r.json");
+}
+END_TEST
+
+START_TEST(the_same_seed_gives_the_same_inputs)
+{
+    struct outcome first = barista("check 3 --seed 5"), second = barista("check 3 --seed 5");
+    struct outcome other = barista("check 3 --seed 6");
+    const char *place = strstr(first.out, "procs=1, seed ");
+    ck_assert_ptr_nonnull(place);
+    ck_assert_int_eq(strncmp(place, strstr(second.out, "procs=1, seed "), 20), 0);
+    ck_assert_int_ne(strncmp(place, strstr(other.out, "procs=1, seed "), 20), 0);
+    outcome_release(&first);
+    outcome_release(&second);
+    outcome_release(&other);
+}
+END_TEST
+
+START_TEST(without_a_compiler_it_is_an_error_and_costs_nothing)
+{
+    struct outcome outcome = barista_with("env CC=no-such-compiler", "check 3 --json r.json");
+    ck_assert_msg(outcome.status == BARISTA_INFRA, "%s%s", outcome.out, outcome.errors);
+    ck_assert_has(outcome.out, " ERR   build   the grader could not go on");
+    ck_assert_has(outcome.out, "This is not your fault");
+    json_t *json = json_load_file("r.json", 0, NULL);
+    ck_assert_str_eq(json_string_value(json_object_get(json, "verdict")), "error");
+    ck_assert_double_eq(json_number_value(json_object_get(json, "score")), 100);
+    json_decref(json);
+    outcome_release(&outcome);
+}
+END_TEST
+
+/* ---- Progress ---------------------------------------------------------------------------------- */
+
+START_TEST(the_list_names_the_next_lesson)
+{
+    check_command("list", BARISTA_PASS, " next  00", "");
+    check_command("check", BARISTA_PASS, "0 of 6 done.   Next: read lessons/00-", "");
+}
+END_TEST
+
+START_TEST(grading_the_own_exercise_is_remembered)
+{
+    check_command("check 3", BARISTA_FAIL, "", "");
+    check_command("list", BARISTA_PASS, "10/100", "");
+    shell("test -f .barista/progress.json");
+}
+END_TEST
+
+START_TEST(grading_what_is_not_ones_own_is_not_remembered)
+{
+    check_command("check 3 --submission " SOLUTIONS "wrong-wrong_answer.c", BARISTA_FAIL, "", "");
+    shell("test ! -e .barista");
+}
+END_TEST
+
+START_TEST(a_lesson_file_with_a_mistake_does_not_hide_the_others)
+{
+    shell("sed -i 's/^minutes:.*/minutes: many/' lessons/03-worker-pool/lesson.yaml");
+    check_command("list", BARISTA_USAGE, " 04 ", "lessons/03-worker-pool/lesson.yaml:");
+    check_command("check 3", BARISTA_USAGE, "", "lessons/03-worker-pool/lesson.yaml:");
+}
+END_TEST
+
+START_TEST(each_call_shows_one_hint_more)
+{
+    struct outcome first = barista("hint 3"), second = barista("hint 3");
+    ck_assert_has(first.out, "Hint 1 of 3");
+    ck_assert_has(first.out, "Still stuck?");
+    ck_assert_has_not(first.out, "Hint 2 of 3");
+    ck_assert_has(second.out, "Hint 1 of 3");
+    ck_assert_has(second.out, "Hint 2 of 3");
+    ck_assert_has_not(second.out, "Hint 3 of 3");
+    outcome_release(&first);
+    outcome_release(&second);
+    struct outcome third = barista("hint 3"), fourth = barista("hint 3");
+    ck_assert_has(third.out, "Hint 3 of 3");
+    ck_assert_has_not(third.out, "Still stuck?");
+    ck_assert_str_eq(third.out, fourth.out);
+    outcome_release(&third);
+    outcome_release(&fourth);
+}
+END_TEST
+
+START_TEST(a_level_of_hints_can_be_chosen)
+{
+    check_command("hint 3 2", BARISTA_PASS, "Hint 2 of 3", "");
+    check_command("hint 3 4", BARISTA_USAGE, "", "there is no hint \"4\"; levels are 1 to 3");
+    check_command("hint 3 x", BARISTA_USAGE, "", "there is no hint \"x\"");
+}
+END_TEST
+
+START_TEST(hints_work_where_nothing_can_be_kept)
+{
+    shell("touch .barista");
+    check_command("hint 3", BARISTA_PASS, "Hint 1 of 3", "Note: what you have done is not kept");
+}
+END_TEST
+
+START_TEST(lint_looks_at_all_lessons)
+{
+    shell("echo 'nonsense: 1' >>lessons/00-first-task/lesson.yaml");
+    check_command("lint", BARISTA_USAGE, "", "lessons/00-first-task/lesson.yaml:");
+}
+END_TEST
+
+/* ---- run, debug, demo -------------------------------------------------------------------------- */
+
+START_TEST(run_prints_the_answer_for_the_lessons_input)
+{
+    check_command("run 3 --submission " SOLUTIONS "solution.c --procs 1 seed=1", 0, "payment  63",
+                  "");
+}
+END_TEST
+
+START_TEST(run_takes_the_students_input_before_the_lessons)
+{
+    struct outcome outcome = barista("run 3 --submission " SOLUTIONS "solution.c jobs=2");
+    ck_assert_has(outcome.out, "payment   1");
+    ck_assert_has_not(outcome.out, "payment   2");
+    outcome_release(&outcome);
+}
+END_TEST
+
+START_TEST(run_repeats_a_deadlock_with_its_exit_status)
+{
+    check_command("run 3 --submission " SOLUTIONS "wrong-deadlock.c", 101, "", "deadlock");
+}
+END_TEST
+
+START_TEST(run_says_that_a_program_died_as_a_shell_does)
+{
+    check_command("run 3 --submission " SOLUTIONS "wrong-crash.c", 128 + 11, "", "");
+}
+END_TEST
+
+START_TEST(run_shows_the_errors_of_what_does_not_compile)
+{
+    shell("echo 'int x' >" POOL);
+    check_command("run 3", BARISTA_FAIL, "", POOL ":1:");
+}
+END_TEST
+
+START_TEST(run_without_a_compiler_is_not_the_students_fault)
+{
+    struct outcome outcome = barista_with("env CC=no-such-compiler", "run 3");
+    ck_assert_int_eq(outcome.status, BARISTA_INFRA);
+    outcome_release(&outcome);
+}
+END_TEST
+
+/* Puts a stand-in for a program before the real ones in PATH; it prints its name and arguments. */
+static const char *stand_in(const char *name)
+{
+    char *command =
+        string_format("mkdir bin && printf '#!/bin/sh\\necho stand-in \"$@\"\\n' >bin/%s && "
+                      "chmod +x bin/%s",
+                      name, name);
+    shell(command);
+    free(command);
+    return "env PATH=\"$PWD/bin:$PATH\"";
+}
+
+START_TEST(debug_starts_gdb_on_the_program_and_its_input)
+{
+    struct outcome outcome = barista_with(stand_in("gdb"), "debug 3 --procs 2 jobs=5");
+    ck_assert_int_eq(outcome.status, 0);
+    ck_assert_has(outcome.out, "stand-in -q --args /");
+    ck_assert_has(outcome.out, " work=20 ");
+    ck_assert_has(outcome.out, " jobs=5\n");
+    outcome_release(&outcome);
+}
+END_TEST
+
+START_TEST(a_debugger_that_is_not_there_is_told)
+{
+    shell("mkdir bin && ln -s \"$(command -v sh)\" \"$(command -v cc)\" \"$(command -v as)\" "
+          "\"$(command -v ld)\" bin");
+    struct outcome outcome = barista_with("env PATH=\"$PWD/bin\"", "debug 3");
+    ck_assert_int_eq(outcome.status, 127);
+    ck_assert_has(outcome.errors, "barista: cannot run gdb: ");
+    outcome_release(&outcome);
+}
+END_TEST
+
+START_TEST(demo_leaves_the_building_to_make)
+{
+    struct outcome outcome = barista_with(stand_in("make"), "demo 3 --procs 2");
+    ck_assert_int_eq(outcome.status, 0);
+    ck_assert_has(outcome.out,
+                  "stand-in --no-print-directory demo LESSON=03-worker-pool PROCS=2\n");
+    outcome_release(&outcome);
+}
+END_TEST
+
+/* ---- reset ------------------------------------------------------------------------------------- */
+
+START_TEST(reset_restores_the_stub_and_keeps_the_work)
+{
+    shell("cp " POOL " stub.c && echo 'my work' >" POOL);
+    check_command("reset 3", BARISTA_PASS, "Your work is kept in .barista/kept/03-worker-pool/",
+                  "");
+    shell("cmp stub.c " POOL);
+    shell("test \"$(cat .barista/kept/03-worker-pool/*/pool.c)\" = 'my work'");
+    shell("test \"$(ls exercises/03-worker-pool)\" = \"$(git ls-files exercises/03-worker-pool | "
+          "xargs -n1 basename)\"");
+}
+END_TEST
+
+START_TEST(two_resets_keep_both_works)
+{
+    shell("echo first >" POOL);
+    check_command("reset 3", BARISTA_PASS, "", "");
+    shell("echo second >" POOL);
+    check_command("reset 3", BARISTA_PASS, "", "");
+    shell("test $(cat .barista/kept/03-worker-pool/*/pool.c | sort | tr -d '\\n') = firstsecond");
+}
+END_TEST
+
+START_TEST(an_untouched_exercise_needs_no_reset)
+{
+    check_command("reset 3", BARISTA_PASS, "There is nothing to reset", "");
+    shell("test ! -e .barista");
+}
+END_TEST
+
+START_TEST(work_that_cannot_be_kept_is_not_reset)
+{
+    shell("echo 'my work' >" POOL " && touch .barista");
+    check_command("reset 3", BARISTA_INFRA, "",
+                  "nothing was reset, because your work cannot be kept");
+    shell("test \"$(cat " POOL ")\" = 'my work'");
+}
+END_TEST
+
+START_TEST(without_an_original_nothing_is_reset)
+{
+    shell("rm -rf .git && echo 'my work' >" POOL);
+    check_command("reset 3", BARISTA_INFRA, "", "git does not know the original of " POOL);
+    shell("test \"$(cat " POOL ")\" = 'my work'");
+}
+END_TEST
+
+static TCase *new_case(Suite *suite, const char *name)
+{
+    TCase *tests = tcase_create(name);
+    tcase_set_timeout(tests, 60);
+    tcase_add_checked_fixture(tests, enter_course, leave_course_copy);
+    suite_add_tcase(suite, tests);
+    return tests;
+}
+
+static void add_check_tests(Suite *suite)
+{
+    TCase *tests = new_case(suite, "check");
+    tcase_add_test(tests, the_untouched_stub_fails_and_is_told_where_to_begin);
+    tcase_add_test(tests, a_solution_passes_on_one_cpu_without_losing_points);
+    tcase_add_test(tests, a_syntax_error_fails_the_build_and_skips_the_rest);
+    tcase_add_test(tests, json_goes_to_a_file_beside_the_screen);
+    tcase_add_test(tests, json_on_standard_output_sends_the_screen_elsewhere);
+    tcase_add_test(tests, json_that_cannot_be_written_is_not_the_students_fault);
+    tcase_add_test(tests, the_same_seed_gives_the_same_inputs);
+    tcase_add_test(tests, without_a_compiler_it_is_an_error_and_costs_nothing);
+}
+
+static void add_progress_tests(Suite *suite)
+{
+    TCase *tests = new_case(suite, "progress");
+    tcase_add_test(tests, the_list_names_the_next_lesson);
+    tcase_add_test(tests, grading_the_own_exercise_is_remembered);
+    tcase_add_test(tests, grading_what_is_not_ones_own_is_not_remembered);
+    tcase_add_test(tests, a_lesson_file_with_a_mistake_does_not_hide_the_others);
+    tcase_add_test(tests, each_call_shows_one_hint_more);
+    tcase_add_test(tests, a_level_of_hints_can_be_chosen);
+    tcase_add_test(tests, hints_work_where_nothing_can_be_kept);
+    tcase_add_test(tests, lint_looks_at_all_lessons);
+}
+
+static void add_run_tests(Suite *suite)
+{
+    TCase *tests = new_case(suite, "run");
+    tcase_add_test(tests, run_prints_the_answer_for_the_lessons_input);
+    tcase_add_test(tests, run_takes_the_students_input_before_the_lessons);
+    tcase_add_test(tests, run_repeats_a_deadlock_with_its_exit_status);
+    tcase_add_test(tests, run_says_that_a_program_died_as_a_shell_does);
+    tcase_add_test(tests, run_shows_the_errors_of_what_does_not_compile);
+    tcase_add_test(tests, run_without_a_compiler_is_not_the_students_fault);
+    tcase_add_test(tests, debug_starts_gdb_on_the_program_and_its_input);
+    tcase_add_test(tests, a_debugger_that_is_not_there_is_told);
+    tcase_add_test(tests, demo_leaves_the_building_to_make);
+}
+
+static void add_reset_tests(Suite *suite)
+{
+    TCase *tests = new_case(suite, "reset");
+    tcase_add_test(tests, reset_restores_the_stub_and_keeps_the_work);
+    tcase_add_test(tests, two_resets_keep_both_works);
+    tcase_add_test(tests, an_untouched_exercise_needs_no_reset);
+    tcase_add_test(tests, work_that_cannot_be_kept_is_not_reset);
+    tcase_add_test(tests, without_an_original_nothing_is_reset);
+}
+
+int main(void)
+{
+    Suite *suite = suite_create("commands");
+    TCase *line = new_case(suite, "command line");
+    tcase_add_test(line, a_misspelt_command_is_guessed);
+    tcase_add_test(line, without_a_command_the_help_is_shown);
+    tcase_add_test(line, options_are_checked_for_sense);
+    tcase_add_test(line, a_lesson_must_be_named_and_known);
+    tcase_add_test(line, a_submission_must_be_there);
+    add_check_tests(suite);
+    add_progress_tests(suite);
+    add_run_tests(suite);
+    add_reset_tests(suite);
+
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? 1 : 0;
+}
