@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 const int run_procs[RUN_PROCS] = {1, 2, 4};
+const char *const run_procs_environment[RUN_PROCS] = {"RT_PROCS=1", "RT_PROCS=2", "RT_PROCS=4"};
 
 void run_at(int procs, void (*main_fn)(void *arg), void *arg)
 {

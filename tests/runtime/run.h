@@ -20,6 +20,9 @@
 #define RUN_PROCS 3
 extern const int run_procs[RUN_PROCS];
 
+/* The same for a child (child.h): "RT_PROCS=1" and so on. */
+extern const char *const run_procs_environment[RUN_PROCS];
+
 /* Runs main_fn(arg) as the main task with `procs` procs, and asserts that rt_run succeeds. */
 void run_at(int procs, void (*main_fn)(void *arg), void *arg);
 

@@ -13,8 +13,6 @@
 static const struct row *const parts[] = {conformance_of_channels, conformance_of_select,
                                           conformance_of_sync, conformance_of_tasks};
 
-static const char *const procs_settings[RUN_PROCS] = {"RT_PROCS=1", "RT_PROCS=2", "RT_PROCS=4"};
-
 /* The row that the next child runs. */
 static const struct row *chosen;
 
@@ -79,7 +77,7 @@ static const char *outcome_of(const struct row *row, const char *setting)
 START_TEST(each_rule_of_go_holds)
 {
     const struct row *row = row_at(_i / RUN_PROCS);
-    const char *setting = procs_settings[_i % RUN_PROCS];
+    const char *setting = run_procs_environment[_i % RUN_PROCS];
     const char *outcome = outcome_of(row, setting);
 
     ck_assert_msg(strcmp(outcome, row->outcome) == 0, "%s with %s: \"%s\" is not \"%s\"\nGo: %s",

@@ -10,8 +10,6 @@
 #include "rt.h"
 #include "run.h"
 
-static const char *const procs_settings[RUN_PROCS] = {"RT_PROCS=1", "RT_PROCS=2", "RT_PROCS=4"};
-
 static struct child child;
 static rt_chan *jobs, *results;
 static rt_mutex account;
@@ -21,7 +19,7 @@ static rt_once setup;
 /* Runs the main task in a child, and asserts that it ends in a deadlock. */
 static void deadlock(int i, void (*main_fn)(void *arg))
 {
-    child_run(&child, main_fn, (const char *[]){procs_settings[i], NULL});
+    child_run(&child, main_fn, (const char *[]){run_procs_environment[i], NULL});
     ck_assert(!child.timed_out);
     ck_assert_msg(child.status == RT_EXIT_DEADLOCK, "exit status %d:\n%s", child.status, child.err);
     ck_assert_msg(strstr(child.err, "deadlock: all tasks are asleep"), "%s", child.err);
@@ -261,7 +259,7 @@ static void select_with_timeout(void *arg)
 
 START_TEST(waiting_with_a_timeout_is_no_deadlock)
 {
-    child_run(&child, select_with_timeout, (const char *[]){procs_settings[_i], NULL});
+    child_run(&child, select_with_timeout, (const char *[]){run_procs_environment[_i], NULL});
     ck_assert_int_eq(child.status, 0);
     ck_assert_str_eq(child.out, "timeout");
 }

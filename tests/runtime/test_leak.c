@@ -9,8 +9,6 @@
 #include "rt.h"
 #include "run.h"
 
-static const char *const procs_settings[RUN_PROCS] = {"RT_PROCS=1", "RT_PROCS=2", "RT_PROCS=4"};
-
 static struct child child;
 static rt_chan *jobs;
 static rt_mutex mutex;
@@ -18,7 +16,7 @@ static int one = 1;
 
 static void run_with(int i, const char *leaks, void (*main_fn)(void *arg))
 {
-    child_run(&child, main_fn, (const char *[]){procs_settings[i], leaks, NULL});
+    child_run(&child, main_fn, (const char *[]){run_procs_environment[i], leaks, NULL});
     ck_assert(!child.timed_out);
 }
 
@@ -197,7 +195,8 @@ static void run_three_times(void *arg)
 
 START_TEST(several_runs_are_each_looked_at)
 {
-    child_call(&child, run_three_times, (const char *[]){procs_settings[_i], "RT_LEAKS=1", NULL});
+    child_call(&child, run_three_times,
+               (const char *[]){run_procs_environment[_i], "RT_LEAKS=1", NULL});
     ck_assert_int_eq(child.status, 0);
     ck_assert_uint_eq(strlen(child.out), 9 * strlen("done "));
 }

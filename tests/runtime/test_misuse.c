@@ -171,13 +171,12 @@ static const struct misuse misuses[] = {
 
 #define MISUSES ((int)(sizeof misuses / sizeof misuses[0]))
 
-static const char *const procs_settings[RUN_PROCS] = {"RT_PROCS=1", "RT_PROCS=2", "RT_PROCS=4"};
-
 START_TEST(misuse_is_reported_with_its_place)
 {
     const struct misuse *misuse = &misuses[_i / RUN_PROCS];
 
-    child_run(&child, misuse->main_fn, (const char *[]){procs_settings[_i % RUN_PROCS], NULL});
+    child_run(&child, misuse->main_fn,
+              (const char *[]){run_procs_environment[_i % RUN_PROCS], NULL});
     ck_assert_msg(child.status == RT_EXIT_MISUSE, "exit status %d:\n%s", child.status, child.err);
     assert_reported(&child, place_of(__FILE__, misuse->mark),
                     (const char *[]){"misuse:", misuse->said, NULL});
@@ -300,7 +299,7 @@ static void misuse_in_many_tasks(void *arg)
 START_TEST(misuses_at_the_same_time_end_the_program_once)
 {
     for (int i = 0; i < 20; i++) {
-        child_run(&child, misuse_in_many_tasks, (const char *[]){procs_settings[_i], NULL});
+        child_run(&child, misuse_in_many_tasks, (const char *[]){run_procs_environment[_i], NULL});
         ck_assert(!child.timed_out);
         ck_assert_int_eq(child.status, RT_EXIT_MISUSE);
     }

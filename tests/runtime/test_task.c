@@ -291,7 +291,8 @@ START_TEST(yielding_tasks_take_turns)
     struct steps steps = {0};
 
     run_at(1, run_steppers, &steps);
-    ck_assert_int_le(steps.largest_lead, 1);
+    /* 1 if nobody is interrupted; 2 if the runtime took a proc away in the middle of a step. */
+    ck_assert_int_le(steps.largest_lead, 2);
 }
 END_TEST
 
