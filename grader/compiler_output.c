@@ -155,11 +155,12 @@ static void advise(struct diagnostic *diagnostic, const struct strings *api)
     if (suggestion)
         set_advice(diagnostic, string_format("did you mean %s?", suggestion));
     if (word && strings_contain(api, word)) {
-        /* Spelt well. Either unknown for want of the header, or its arguments were wrong, which an
-         * error above this one explains. */
-        bool function = strstr(diagnostic->message, "function") != NULL;
+        /* Spelt well, so the header is missing; or it is a macro whose arguments were wrong, as
+         * an error above this one explains. */
+        bool macro = strstr(diagnostic->message, "undeclared") &&
+                     !strstr(diagnostic->message, "undeclared function");
 
-        set_advice(diagnostic, function ? string_copy("is #include \"rt.h\" missing?") : NULL);
+        set_advice(diagnostic, macro ? NULL : string_copy("is #include \"rt.h\" missing?"));
     } else if (word && (!suggestion || strncasecmp(word, "rt_", 3) == 0)) {
         const char *nearest = strings_nearest(api, word);
 

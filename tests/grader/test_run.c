@@ -1,5 +1,5 @@
-/* Tests of grader/run.c: programs that behave well and badly (programs/speaker.c, one binary under many
- * names) are run under small limits. */
+/* Tests of grader/run.c: programs that behave well and badly (programs/speaker.c, one binary
+ * under many names) are run under small limits. */
 #include "run.h"
 
 #include <check.h>
@@ -51,7 +51,7 @@ static void remove_folder(void)
     free(folder);
 }
 
-/* ---- Running ---------------------------------------------------------------------------------- */
+/* ---- Running --------------------------------------------------------------------------------- */
 
 static struct input jobs = {.name = "jobs", .value = 64};
 static struct input_list input = {.items = &jobs, .count = 1};
@@ -113,7 +113,7 @@ static void expect_answer(const char *name, const char *expected)
     free(answer);
 }
 
-/* ---- Programs that behave --------------------------------------------------------------------- */
+/* ---- Programs that behave -------------------------------------------------------------------- */
 
 START_TEST(an_answer_comes_back_with_times_and_memory)
 {
@@ -182,7 +182,7 @@ START_TEST(what_is_printed_is_kept_apart_and_harmless)
 }
 END_TEST
 
-/* ---- What a program finds --------------------------------------------------------------------- */
+/* ---- What a program finds -------------------------------------------------------------------- */
 
 START_TEST(the_environment_is_four_variables)
 {
@@ -234,7 +234,7 @@ START_TEST(a_program_is_pinned_to_as_many_cpus_as_procs)
 }
 END_TEST
 
-/* ---- Programs that do not answer -------------------------------------------------------------- */
+/* ---- Programs that do not answer ------------------------------------------------------------- */
 
 START_TEST(too_slow_is_a_timeout_at_every_stage)
 {
@@ -321,7 +321,7 @@ START_TEST(only_the_oracle_can_blame_the_lesson)
 }
 END_TEST
 
-/* ---- Programs that take too much -------------------------------------------------------------- */
+/* ---- Programs that take too much ------------------------------------------------------------- */
 
 START_TEST(a_flood_is_stopped_and_cut)
 {
@@ -351,7 +351,7 @@ START_TEST(address_space_has_an_end)
 }
 END_TEST
 
-/* ---- What is left behind ---------------------------------------------------------------------- */
+/* ---- What is left behind --------------------------------------------------------------------- */
 
 /* Runs a program that leaves a process behind and prints its number. */
 static void expect_nobody_left(const char *name)

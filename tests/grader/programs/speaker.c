@@ -1,9 +1,9 @@
 /* speaker.c - a program that speaks the grader's protocol by hand, well or badly.
  *
- * How it behaves is told by the name that it is started under, since the grader gives every program
- * the same arguments: tests link one binary under many names. `answers` is the one that does all it
- * should; each other differs in what its name says. It does without the runtime, so that it can do what
- * the runtime would not let it. */
+ * How it behaves is told by the name that it is started under, since the grader gives every
+ * program the same arguments: tests link one binary under many names. `answers` is the one that
+ * does all it should; each other differs in what its name says. It does without the runtime, so
+ * that it can do what the runtime would not let it. */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -62,8 +62,8 @@ static void wait_for_ever(void)
         pause();
 }
 
-/* Leaves a process behind that holds all pipes open, and prints its number. With a session of its own,
- * killing the group of this one does not reach it. */
+/* Leaves a process behind that holds all pipes open, and prints its number. With a session of
+ * its own, killing the group of this one does not reach it. */
 static void leave_behind(int own_session)
 {
     int ready[2];
