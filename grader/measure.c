@@ -6,8 +6,10 @@
  * round has a new one.
  *
  * What a round leaves out: once the overlap is decided, the oracle; once the speedup is decided, the
- * run at procs=N and C_N. The first rounds have it all, for the report. Without the oracle, the answers
- * at procs=1 and procs=N are compared with each other, and with the oracle's only if they differ. */
+ * run at procs=N and C_N. The first rounds have both, for the report. Without the oracle, the answers
+ * at procs=1 and procs=N are compared with each other, and with the oracle's only if they differ.
+ * The spin kernel is left out where no speedup is asked for: waits take as long on a busy machine as
+ * on an idle one, so nothing would be won by waiting for a quiet one. */
 #include "measure.h"
 
 #include <stdlib.h>
@@ -49,11 +51,12 @@ static void choose_parts(const struct session *session, bool parts[PARTS])
     const struct shape_verdict *shape = &session->result->shape;
     bool full = session->result->evidence.rounds_count < ROUNDS_MIN;
     bool many = session->parallel && (full || open_question(&shape->speedup));
+    bool spin = session->parallel && shape->speedup.required;
     parts[PART_SEQUENTIAL] = full || open_question(&shape->overlap);
     parts[PART_ONE] = true;
     parts[PART_MANY] = many;
-    parts[PART_SPIN_ONE] = session->parallel;
-    parts[PART_SPIN_MANY] = many;
+    parts[PART_SPIN_ONE] = spin;
+    parts[PART_SPIN_MANY] = spin && many;
 }
 
 static void shuffle(int order[PARTS], uint64_t *stream)

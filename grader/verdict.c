@@ -97,10 +97,11 @@ static double overlap_in(const struct evidence *evidence, const struct round *ro
 static double speedup_in(const struct evidence *evidence, const struct round *round)
 {
     double achievable = speedup_of_machine(round);
-    if (achievable == 0 || round->many == 0)
+    if (round->many == 0)
         return 0;
-    if (achievable > evidence->procs)
-        achievable = evidence->procs; /* more than N is noise in C_1 */
+    /* Not measured where the speedup is only reported; more than N is noise in C_1. */
+    if (achievable == 0 || achievable > evidence->procs)
+        achievable = evidence->procs;
     return round->one / round->many * evidence->procs / achievable;
 }
 

@@ -18,8 +18,8 @@ struct round {
     double one;        /* the submission at procs=1 on one CPU: T_1 */
     double many;       /* the submission at procs=N on N CPUs: T_N; only if N is 2 or more */
     double many_cpu;   /* CPU time that the run at procs=N used, all threads together */
-    double spin_one;   /* the calibration kernel on one CPU: C_1; as `many` */
-    double spin_many;  /* the same work spread over N CPUs: C_N; as `many` */
+    double spin_one;   /* the calibration kernel on one CPU: C_1; only if a speedup is asked for */
+    double spin_many;  /* the same work spread over N CPUs: C_N; as C_1 */
     double steal;      /* share of the CPU time that the hypervisor took away meanwhile, 0..1 */
     bool throttled;    /* the control group ran into its CPU quota */
 };
