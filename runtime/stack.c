@@ -26,16 +26,19 @@
 #define REGION_STACKS 64
 
 struct region {
-    struct region *next;
+    struct region *earlier; /* of all */
+    struct region *later;   /* of those that hold task stacks */
     char *base;
     size_t bytes;
 };
 
 static rt__lock pool_lock;
-static struct region *regions;
-static rt__stack pool; /* linked through the word below each stack's top */
-static char *fresh;    /* stacks of the newest region that were never used: [fresh, fresh_end) */
-static char *fresh_end;
+static struct region *regions; /* all, the latest first; the main task's stack is one of them */
+static struct region *newest;  /* the latest that holds task stacks */
+static struct region *fresh;   /* the earliest with stacks that were never used; NULL: none */
+static char *fresh_next;       /* the first of those */
+static rt__stack pool;         /* used before; linked through the word below each stack's top */
+static int unreserved;         /* stacks that are promised to nobody */
 static bool guard_by_madvise = true; /* until the kernel says no */
 
 static rt__stack *pool_link(rt__stack stack)
@@ -66,27 +69,45 @@ static char *region_map_locked(size_t bytes)
     }
     (void)madvise(base, bytes,
                   MADV_NOHUGEPAGE); /* only a hint: kernels without huge pages refuse */
-    *region = (struct region){.next = regions, .base = base, .bytes = bytes};
+    *region = (struct region){.earlier = regions, .base = base, .bytes = bytes};
     regions = region;
     return base;
 }
 
+/* Maps a region of stacks; they are used when the earlier ones are. */
+static bool region_add_locked(void)
+{
+    char *base = region_map_locked(REGION_STACKS * RT__STACK_BYTES);
+    if (base == NULL) {
+        return false;
+    }
+    unreserved += REGION_STACKS;
+    if (fresh == NULL) {
+        fresh = regions;
+        fresh_next = base;
+    } else {
+        newest->later = regions;
+    }
+    newest = regions;
+    return true;
+}
+
+/* Regions are used in the order in which they were mapped: each knows the one mapped after it. */
 static rt__stack fresh_get_locked(void)
 {
-    if (fresh == fresh_end) {
-        size_t bytes = REGION_STACKS * RT__STACK_BYTES;
-        char *base = region_map_locked(bytes);
-        if (base == NULL) {
-            return NULL;
-        }
-        fresh = base;
-        fresh_end = base + bytes;
-    }
-    if (!guard(fresh)) {
+    if (fresh == NULL && !region_add_locked()) {
         return NULL;
     }
-    fresh += RT__STACK_BYTES;
-    return fresh;
+    if (!guard(fresh_next)) {
+        return NULL;
+    }
+    fresh_next += RT__STACK_BYTES;
+    rt__stack stack = fresh_next;
+    if (fresh_next == fresh->base + fresh->bytes) {
+        fresh = fresh->later;
+        fresh_next = fresh != NULL ? fresh->base : NULL;
+    }
+    return stack;
 }
 
 static rt__stack pool_get_locked(void)
@@ -97,6 +118,36 @@ static rt__stack pool_get_locked(void)
         return stack;
     }
     return fresh_get_locked();
+}
+
+/* Promises move between procs and the pool in batches, so that the lock is rare. */
+#define RESERVE_BATCH 32
+
+bool rt__stack_reserve(struct rt__magazine *magazine)
+{
+    if (magazine->reserved == 0) {
+        rt__lock_acquire(&pool_lock);
+        if (unreserved >= RESERVE_BATCH || region_add_locked()) {
+            unreserved -= RESERVE_BATCH;
+            magazine->reserved = RESERVE_BATCH;
+        }
+        rt__lock_release(&pool_lock);
+    }
+    if (magazine->reserved == 0) {
+        return false;
+    }
+    magazine->reserved--;
+    return true;
+}
+
+void rt__stack_unreserve(struct rt__magazine *magazine)
+{
+    if (++magazine->reserved == 2 * RESERVE_BATCH) {
+        rt__lock_acquire(&pool_lock);
+        unreserved += RESERVE_BATCH;
+        rt__lock_release(&pool_lock);
+        magazine->reserved -= RESERVE_BATCH;
+    }
 }
 
 rt__stack rt__stack_get(struct rt__magazine *magazine)
@@ -142,7 +193,7 @@ void rt__stack_release_all(bool keep)
 {
     while (regions != NULL) {
         struct region *region = regions;
-        regions = region->next;
+        regions = region->earlier;
         if (!keep) {
             rt__fiber_memory_reused(region->base, region->bytes);
             munmap(region->base, region->bytes);
@@ -150,5 +201,7 @@ void rt__stack_release_all(bool keep)
         free(region);
     }
     pool = NULL;
-    fresh = fresh_end = NULL;
+    fresh = NULL;
+    fresh_next = NULL;
+    unreserved = 0;
 }

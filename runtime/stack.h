@@ -24,9 +24,16 @@ typedef char *rt__stack;
 /* A few stacks at hand for one proc: no lock, and most likely still in its cache. */
 #define RT__MAGAZINE_STACKS 32
 struct rt__magazine {
+    int reserved; /* stacks promised to this proc's future tasks */
     int count;
     rt__stack stacks[RT__MAGAZINE_STACKS];
 };
+
+/* Promises a stack to a task that is being spawned, so that the spawn can fail and not the task's first run:
+ * maps address space for it if there are more tasks than stacks. False when there is no more. The end of
+ * the task gives the promise back. */
+bool rt__stack_reserve(struct rt__magazine *magazine);
+void rt__stack_unreserve(struct rt__magazine *magazine);
 
 /* Takes a stack; NULL when out of memory. The contents are undefined. */
 rt__stack rt__stack_get(struct rt__magazine *magazine);

@@ -74,7 +74,11 @@ static uint64_t id_next(struct rt__proc *proc)
 
 struct rt__task *rt__task_new(struct rt__proc *proc, void (*fn)(void *), void *arg, rt_site here)
 {
+    if (!rt__stack_reserve(&proc->magazine)) {
+        return NULL;
+    }
     if (proc->free_tasks == NULL && !refill(proc)) {
+        rt__stack_unreserve(&proc->magazine);
         return NULL;
     }
     struct rt__task *task = proc->free_tasks;
@@ -95,6 +99,7 @@ struct rt__task *rt__task_new(struct rt__proc *proc, void (*fn)(void *), void *a
 void rt__task_free(struct rt__proc *proc, struct rt__task *task)
 {
     task->state = RT__TASK_FREE;
+    rt__stack_unreserve(&proc->magazine);
     if (proc->free_tasks_count == FREE_MAX) {
         rt__lock_acquire(&pool_lock);
         while (proc->free_tasks_count > FREE_MAX / 2) {
