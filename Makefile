@@ -139,7 +139,7 @@ $(BARISTA): $(BUILD)/grader/main.o $(EXTRA_OBJECTS) $(GRADER_LIBRARY)
 	$(call say,LD,$@)
 	$(Q)$(LINK) -o $@ $^ $(GRADER_LIBS) -pthread
 
-$(DEMOS): $(BUILD)/%: $(BUILD)/%.o $(TIMELINE) $(LIBRARY)
+$(DEMOS): $(BUILD)/%: $(BUILD)/%.o $(TIMELINE) $(EXTRA_OBJECTS) $(LIBRARY)
 	$(call say,LD,$@)
 	$(Q)$(LINK) -o $@ $^ -lm -pthread
 
