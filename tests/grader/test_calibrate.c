@@ -80,12 +80,15 @@ START_TEST(no_more_descriptors_is_an_error)
 {
     struct cpus cpus = cpus_allowed();
     struct spin spin = {.steps = 1000};
-    struct rlimit none = {0, 0};
+    struct rlimit usual, none;
     double seconds;
     bool timed;
     char *errors;
+    ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &usual), 0);
+    none = (struct rlimit){.rlim_cur = 0, .rlim_max = usual.rlim_max};
     ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &none), 0);
     PRINTED(errors, timed = calibrate_spin(&spin, &cpus, 1, &seconds, out));
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &usual), 0);
     ck_assert(!timed);
     ck_assert_has(errors, "on 1 CPU: Too many open files");
     free(errors);
