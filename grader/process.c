@@ -4,12 +4,12 @@
  * reports a step that failed through a pipe that closes by itself at exec: end of file means that
  * the program runs. So "could not be started" and "ended at once" are never mixed up.
  *
- * Nobody is left behind, in three layers: the program is killed with its whole process group;
- * the grader is the reaper of its descendants (PR_SET_CHILD_SUBREAPER), so that a process which
- * left the group and lost its parent becomes the grader's child, and is killed as such; and the
- * kernel kills the program if the grader itself dies (PR_SET_PDEATHSIG). A process that forks
- * and leaves its group faster than it is killed can still get away: the sandbox's process
- * namespace is the answer to that. */
+ * Nobody is left behind, in three layers: the program is killed with its whole process group; the
+ * grader is the reaper of its descendants (PR_SET_CHILD_SUBREAPER), so that a process which left
+ * the group and lost its parent becomes the grader's child, and is killed as such; and the kernel
+ * kills the program if the grader itself dies (PR_SET_PDEATHSIG). Two gaps are left, for a process
+ * namespace round the program to close: a process that forks and leaves its group faster than it
+ * is killed, and children of the program when the grader is killed before them. */
 #include "process.h"
 
 #include <errno.h>
