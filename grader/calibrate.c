@@ -18,6 +18,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
+
 /* C_1 is at least this long: one wake-up (about 0.05 ms) is then lost in the noise. Every round pays
  * for C_1 and C_N, so not longer. */
 #define SPIN_SECONDS 0.055
@@ -28,13 +30,6 @@
 
 /* A machine on which this does not suffice is of no use for measuring. */
 #define PATIENCE_MS 10000
-
-static double seconds_on(clockid_t clock)
-{
-    struct timespec now;
-    clock_gettime(clock, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
 
 /* Each step depends on the one before it, so the CPU cannot run them side by side. The result goes
  * through a volatile, so the compiler cannot leave them out. */
@@ -115,11 +110,11 @@ static bool crew_run(struct crew *crew, double *seconds)
 {
     if (!hear_from(crew->report[0], crew->count, READY))
         return false;
-    double started = seconds_on(CLOCK_MONOTONIC);
+    double started = clock_seconds();
     close(crew->start[1]);
     crew->start[1] = -1;
     bool done = hear_from(crew->report[0], crew->count, DONE);
-    *seconds = seconds_on(CLOCK_MONOTONIC) - started;
+    *seconds = clock_seconds() - started;
     return done;
 }
 
@@ -161,8 +156,8 @@ struct spin calibrate_size(int procs)
     double target = procs * SPIN_PART_SECONDS;
     if (target < SPIN_SECONDS)
         target = SPIN_SECONDS;
-    double started = seconds_on(CLOCK_PROCESS_CPUTIME_ID);
+    clock_t started = clock();
     take_steps(TRIAL_STEPS);
-    double trial = seconds_on(CLOCK_PROCESS_CPUTIME_ID) - started;
+    double trial = (double)(clock() - started) / CLOCKS_PER_SEC;
     return (struct spin){.steps = (uint64_t)((double)TRIAL_STEPS * target / trial)};
 }

@@ -7,9 +7,9 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "answer.h"
+#include "clock.h"
 #include "explain.h"
 #include "machine.h"
 #include "measure.h"
@@ -24,13 +24,6 @@ struct grading {
     struct cpus cpus;
     struct result *result;
 };
-
-static double now_seconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
 
 static bool run_build(struct grading *grading, struct check_result *check, FILE *errors)
 {
@@ -101,9 +94,9 @@ static void do_check(struct grading *grading, struct check_result *check, uint64
     FILE *errors = open_memstream(&trouble, &size);
     if (!errors)
         memory_exhausted();
-    double started = now_seconds();
+    double started = clock_seconds();
     bool ok = run_check(grading, check, seed, errors);
-    check->seconds = now_seconds() - started;
+    check->seconds = clock_seconds() - started;
     fclose(errors);
     if (!ok)
         check_settle(check, STATUS_ERROR, REASON_INFRASTRUCTURE,

@@ -1,5 +1,4 @@
-/* json.c - builds the result model with jansson. Fields that do not apply are null or left out, as
- * lessons/README.md says; none ever changes its type. */
+/* json.c - builds the result model with jansson, from the inside out. */
 #include "json.h"
 
 #include <errno.h>
@@ -134,7 +133,8 @@ static json_t *json_machine(const struct result *result)
                      result->cpus, "procs", result->procs);
 }
 
-/* What really protected this machine and this result, in the terms of ARCHITECTURE.md. */
+/* Resource limits are all that stands between a submission and this machine: tier D, for programs that
+ * one trusts not to be hostile. */
 static json_t *json_sandbox(void)
 {
     return json_pack("{s:s, s:[s], s:[s, s, s, s]}", "tier", "D", "active", "rlimits", "missing",
