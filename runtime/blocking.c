@@ -25,13 +25,13 @@ void rt_blocking_at(void (*fn)(void *arg), void *arg, rt_site here)
 
     fn(arg);
 
-    int saved_errno = rt__errno_get();
+    int saved_errno = *worker->errno_at;
     rt__standing_regain(worker, self);
     atomic_fetch_sub_explicit(&rt__sched.blocking, 1, memory_order_seq_cst);
     worker->blocking = NULL;
     worker->task = self;
     self->wait = RT__WAIT_NONE;
     self->state = RT__TASK_RUNNING;
-    rt__errno_set(saved_errno);
+    *worker->errno_at = saved_errno;
     rt__call_end();
 }

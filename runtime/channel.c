@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "alone.h"
 #include "report.h"
 #include "scheduler.h"
 
@@ -74,12 +75,12 @@ void rt_chan_free_at(rt_chan *c, rt_site here)
         return;
     }
     rt__critical_begin();
-    rt__lock_acquire(&c->lock);
+    rt__task_lock_acquire(&c->lock);
     if (rt__self() != NULL && (c->senders.first != NULL || c->receivers.first != NULL)) {
         rt__misuse(here, "rt_chan_free of a channel (made at %s) that a task waits for",
                    c->made_at);
     }
-    rt__lock_release(&c->lock);
+    rt__task_lock_release(&c->lock);
     rt__call_end();
     free(c);
 }
@@ -148,13 +149,18 @@ _Noreturn void rt__chan_send_closed(rt_chan *c, rt_site here)
         rt__site_object(here), c->closed_at, (unsigned long long)c->closed_by);
 }
 
+static void commit_unlock(void *c)
+{
+    rt__task_lock_release(&((rt_chan *)c)->lock);
+}
+
 /* Off the fast path, so that it needs no frame for the waiter. The lock is held and released here. */
 static __attribute__((noinline)) int wait_locked(rt_chan *c, rt__wait_list *list, void *elem,
                                                  enum rt__wait wait, rt_site here)
 {
     struct rt__waiter waiter = {.task = rt__self(), .elem = elem};
     rt__wait_list_append(list, &waiter);
-    rt__park(rt__commit_unlock, &c->lock, wait, c, here);
+    rt__park(commit_unlock, c, wait, c, here);
     return waiter.status;
 }
 
@@ -180,12 +186,12 @@ int rt_chan_send_at(rt_chan *c, const void *elem, rt_site here)
         block_for_ever(RT__WAIT_NIL_CHAN_SEND, here);
     }
     struct rt__task *wake;
-    rt__lock_acquire(&c->lock);
+    rt__task_lock_acquire(&c->lock);
     int status = rt__chan_send_locked(c, elem, &wake);
     if (status == RT_EAGAIN) {
         status = wait_locked(c, &c->senders, (void *)(uintptr_t)elem, RT__WAIT_CHAN_SEND, here);
     } else {
-        rt__lock_release(&c->lock);
+        rt__task_lock_release(&c->lock);
         ready_if(wake);
     }
     if (status == RT_ECLOSED) {
@@ -202,12 +208,12 @@ int rt_chan_recv_at(rt_chan *c, void *elem, rt_site here)
         block_for_ever(RT__WAIT_NIL_CHAN_RECV, here);
     }
     struct rt__task *wake;
-    rt__lock_acquire(&c->lock);
+    rt__task_lock_acquire(&c->lock);
     int status = rt__chan_recv_locked(c, elem, &wake);
     if (status == RT_EAGAIN) {
         status = wait_locked(c, &c->receivers, elem, RT__WAIT_CHAN_RECV, here);
     } else {
-        rt__lock_release(&c->lock);
+        rt__task_lock_release(&c->lock);
         ready_if(wake);
     }
     rt__call_end();
@@ -221,9 +227,9 @@ int rt_chan_try_send_at(rt_chan *c, const void *elem, rt_site here)
     }
     rt__call_begin("rt_chan_try_send", here);
     struct rt__task *wake;
-    rt__lock_acquire(&c->lock);
+    rt__task_lock_acquire(&c->lock);
     int status = rt__chan_send_locked(c, elem, &wake);
-    rt__lock_release(&c->lock);
+    rt__task_lock_release(&c->lock);
     if (status == RT_ECLOSED) {
         rt__chan_send_closed(c, here);
     }
@@ -239,9 +245,9 @@ int rt_chan_try_recv_at(rt_chan *c, void *elem, rt_site here)
     }
     rt__call_begin("rt_chan_try_recv", here);
     struct rt__task *wake;
-    rt__lock_acquire(&c->lock);
+    rt__task_lock_acquire(&c->lock);
     int status = rt__chan_recv_locked(c, elem, &wake);
-    rt__lock_release(&c->lock);
+    rt__task_lock_release(&c->lock);
     ready_if(wake);
     rt__call_end();
     return status;
@@ -271,7 +277,7 @@ void rt_chan_close_at(rt_chan *c, rt_site here)
     if (c == NULL) {
         rt__misuse(here, "close of the NULL channel `%s`", rt__site_object(here));
     }
-    rt__lock_acquire(&c->lock);
+    rt__task_lock_acquire(&c->lock);
     if (c->closed) {
         rt__misuse(here, "close of a closed channel: `%s` was closed at %s by task %llu",
                    rt__site_object(here), c->closed_at, (unsigned long long)c->closed_by);
@@ -281,7 +287,7 @@ void rt_chan_close_at(rt_chan *c, rt_site here)
     c->closed_by = self->id;
     struct rt__task *woken = NULL;
     close_waiters(c, &c->senders, close_waiters(c, &c->receivers, &woken));
-    rt__lock_release(&c->lock);
+    rt__task_lock_release(&c->lock);
     while (woken != NULL) {
         struct rt__task *task = woken;
         woken = task->link;
@@ -296,9 +302,9 @@ size_t rt_chan_len(rt_chan *c)
         return 0;
     }
     rt__critical_begin();
-    rt__lock_acquire(&c->lock);
+    rt__task_lock_acquire(&c->lock);
     size_t count = c->count;
-    rt__lock_release(&c->lock);
+    rt__task_lock_release(&c->lock);
     rt__call_end();
     return count;
 }

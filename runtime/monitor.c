@@ -89,6 +89,9 @@ static void look_at(struct rt__proc *proc, struct look *look)
         rt__standing_queue(holder);
         return;
     }
+    if (!rt__run_queue_ring_is_empty(&proc->queue)) {
+        atomic_store_explicit(&proc->serve_oldest, true, memory_order_relaxed);
+    }
     uint32_t tick = atomic_load_explicit(&proc->tick, memory_order_relaxed);
     look->same = tick == look->tick ? look->same + 1 : 0;
     look->tick = tick;

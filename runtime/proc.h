@@ -33,6 +33,7 @@ struct rt__proc {
     _Atomic(struct rt__worker *) holder; /* NULL while idle or retired */
 
     /* Written by anyone: */
+    _Atomic(bool) serve_oldest; /* the monitor: the oldest in the ring has waited long enough */
     _Atomic(bool)
         attention; /* the holder must come to its worker's loop: the proc retires or all stops */
     struct rt__timers timers; /* has its own lock */

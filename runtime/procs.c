@@ -11,10 +11,13 @@
 
 #include <stdlib.h>
 
+#include "alone.h"
 #include "report.h"
 #include "rt.h"
 #include "scheduler.h"
 #include "worker.h"
+
+_Atomic(bool) rt__alone_flag;
 
 static int wanted;              /* set by rt_procs before rt_run; 0: not set */
 static rt_mutex changing;       /* held by the task that changes the number */
@@ -76,6 +79,7 @@ struct rt__proc *rt__procs_start(void)
     rt__lock_acquire(&rt__sched.lock);
     bool made = make_locked(count);
     atomic_store_explicit(&rt__sched.procs_active, count, memory_order_relaxed);
+    atomic_store_explicit(&rt__alone_flag, count == 1, memory_order_relaxed);
     for (int id = count - 1; made && id >= 1; id--) {
         rt__proc_idle_put_locked(rt__sched.procs_all[id]);
     }
@@ -188,6 +192,7 @@ int rt_procs(int n)
     rt_mutex_lock_at(&changing, RT_HERE);
     rt__critical_begin();
     int before = rt__procs_active();
+    atomic_store_explicit(&rt__alone_flag, false, memory_order_relaxed);
     rt__lock_acquire(&waiter_guard);
     if (change(n)) {
         waiter = self;
@@ -195,6 +200,7 @@ int rt_procs(int n)
     } else {
         rt__lock_release(&waiter_guard);
     }
+    atomic_store_explicit(&rt__alone_flag, n == 1, memory_order_relaxed);
     rt__wake_if_idle(); /* there may be more procs now, and tasks waiting for them */
     rt__call_end();
     rt_mutex_unlock_at(&changing, RT_HERE);

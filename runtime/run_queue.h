@@ -1,9 +1,9 @@
 /* run_queue.h - the runnable tasks of one proc: a ring, and in front of it the `next` slot.
  *
- * The ring is a double-ended queue. Its owner pushes at the tail and usually pops at the head, first
- * in first out, which is fair. A task that waits for tasks it has just spawned pops at the tail: the
- * youngest of them is the smallest piece of work and runs while the parent's data is in the cache;
- * going on with the oldest instead would start every branch of a recursion before finishing any.
+ * The ring is a double-ended queue. Its owner pushes at the tail. When a task yields or ends, the owner
+ * pops at the head: first in, first out, which is fair. When a task parks, it pops at the tail: what
+ * the task has just spawned is the smallest piece of work and runs while its parent's data is in the
+ * cache; going on with the oldest instead would start every branch of a recursion before finishing any.
  * Thieves take half of the ring from the head: the oldest, largest pieces.
  *
  * The `next` slot holds the task that was readied last. It runs before the ring, because what it will
@@ -28,7 +28,10 @@
 
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
+
+#include "alone.h"
 
 struct rt__task;
 
@@ -44,20 +47,135 @@ struct rt__run_queue {
     _Atomic(struct rt__task *) ring[RT__RUN_QUEUE_SIZE];
 };
 
+/* The word `ends`, unpacked. Counters run free and wrap; tail - head, modulo 2^16, is the length. */
+struct rt__ends {
+    uint16_t head, tail;
+    uint32_t version;
+};
+
+static inline struct rt__ends rt__ends_unpack(uint64_t word)
+{
+    return (struct rt__ends){
+        .head = (uint16_t)word, .tail = (uint16_t)(word >> 16), .version = (uint32_t)(word >> 32)};
+}
+
+static inline uint64_t rt__ends_pack(struct rt__ends ends)
+{
+    return (uint64_t)ends.version << 32 | (uint64_t)ends.tail << 16 | ends.head;
+}
+
+static inline uint16_t rt__ends_length(struct rt__ends ends)
+{
+    return (uint16_t)(ends.tail - ends.head);
+}
+
+static inline struct rt__task *rt__slot_get(struct rt__run_queue *queue, uint16_t index)
+{
+    return atomic_load_explicit(&queue->ring[index % RT__RUN_QUEUE_SIZE], memory_order_relaxed);
+}
+
+static inline void rt__slot_set(struct rt__run_queue *queue, uint16_t index, struct rt__task *task)
+{
+    atomic_store_explicit(&queue->ring[index % RT__RUN_QUEUE_SIZE], task, memory_order_relaxed);
+}
+
+static inline uint64_t rt__ends_load(struct rt__run_queue *queue)
+{
+    /* acquire: pairs with the swap of whoever put the tasks there. */
+    return atomic_load_explicit(&queue->ends, memory_order_acquire);
+}
+
+/* The one way the queue changes. Sequentially consistent: releases the slots to the next reader, and
+ * orders "publish" before the caller's look for idle procs. On failure *word is what is there now. */
+static inline bool rt__ends_swap(struct rt__run_queue *queue, uint64_t *word, struct rt__ends to)
+{
+    if (rt__alone()) {
+        atomic_store_explicit(&queue->ends, rt__ends_pack(to), memory_order_relaxed);
+        return true;
+    }
+    return atomic_compare_exchange_weak_explicit(&queue->ends, word, rt__ends_pack(to),
+                                                 memory_order_seq_cst, memory_order_acquire);
+}
+
+/* ---- Operations; those of every switch are inline ---- */
+
 /* Owner: appends a task. False when the ring is full: see rt__run_queue_take_half. */
-bool rt__run_queue_push(struct rt__run_queue *queue, struct rt__task *task);
+static inline bool rt__run_queue_push(struct rt__run_queue *queue, struct rt__task *task)
+{
+    uint64_t word = rt__ends_load(queue);
+    struct rt__ends ends;
+    do {
+        ends = rt__ends_unpack(word);
+        if (rt__ends_length(ends) == RT__RUN_QUEUE_SIZE) {
+            return false;
+        }
+        rt__slot_set(queue, ends.tail, task);
+        ends.tail++;
+    } while (!rt__ends_swap(queue, &word, ends));
+    return true;
+}
 
 /* Owner: removes the oldest task of the ring, or returns NULL. */
-struct rt__task *rt__run_queue_pop_oldest(struct rt__run_queue *queue);
+static inline struct rt__task *rt__run_queue_pop_oldest(struct rt__run_queue *queue)
+{
+    uint64_t word = rt__ends_load(queue);
+    struct rt__ends ends;
+    struct rt__task *task;
+    do {
+        ends = rt__ends_unpack(word);
+        if (rt__ends_length(ends) == 0) {
+            return NULL;
+        }
+        task = rt__slot_get(queue, ends.head);
+        ends.head++;
+    } while (!rt__ends_swap(queue, &word, ends));
+    return task;
+}
 
 /* Owner: removes the youngest task of the ring, or returns NULL. */
-struct rt__task *rt__run_queue_pop_youngest(struct rt__run_queue *queue);
+static inline struct rt__task *rt__run_queue_pop_youngest(struct rt__run_queue *queue)
+{
+    uint64_t word = rt__ends_load(queue);
+    struct rt__ends ends;
+    struct rt__task *task;
+    do {
+        ends = rt__ends_unpack(word);
+        if (rt__ends_length(ends) == 0) {
+            return NULL;
+        }
+        ends.tail--;
+        ends.version++;
+        task = rt__slot_get(queue, ends.tail);
+    } while (!rt__ends_swap(queue, &word, ends));
+    return task;
+}
 
 /* Owner: puts a task into the next slot and returns the one that was there, or NULL. */
-struct rt__task *rt__run_queue_set_next(struct rt__run_queue *queue, struct rt__task *task);
+static inline struct rt__task *rt__run_queue_set_next(struct rt__run_queue *queue,
+                                                      struct rt__task *task)
+{
+    if (rt__alone()) {
+        struct rt__task *displaced = atomic_load_explicit(&queue->next, memory_order_relaxed);
+        atomic_store_explicit(&queue->next, task, memory_order_relaxed);
+        return displaced;
+    }
+    return atomic_exchange_explicit(&queue->next, task, memory_order_seq_cst);
+}
 
 /* Owner or thief: empties the next slot; NULL if it was empty. */
-struct rt__task *rt__run_queue_take_next(struct rt__run_queue *queue);
+static inline struct rt__task *rt__run_queue_take_next(struct rt__run_queue *queue)
+{
+    /* Looking first saves the exchange where the slot is empty, which is most of the time. */
+    struct rt__task *task = atomic_load_explicit(&queue->next, memory_order_relaxed);
+    if (task == NULL) {
+        return NULL;
+    }
+    if (rt__alone()) {
+        atomic_store_explicit(&queue->next, NULL, memory_order_relaxed);
+        return task;
+    }
+    return atomic_exchange_explicit(&queue->next, NULL, memory_order_acq_rel);
+}
 
 /* Owner: removes the older half of the ring, as a list linked through task->link. Returns how many. */
 uint32_t rt__run_queue_take_half(struct rt__run_queue *queue, struct rt__task **first,

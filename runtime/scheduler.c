@@ -21,9 +21,10 @@
  * that it doesn't keep step with a pattern in the program. */
 #define GLOBAL_EVERY 61
 
-/* How often in a row a task may overtake the oldest in the ring: two tasks that wake each other would
- * starve the rest otherwise. Large enough that a conversation stays in the cache. */
-#define STREAK_MAX 16
+/* How often in a row a hot task may overtake the oldest in the ring: two tasks that wake each other would
+ * starve the rest otherwise. Large, because each oldest task in between may open a new branch of a
+ * recursion; the monitor sees to it that the oldest waits no longer than a few milliseconds. */
+#define STREAK_MAX 1000
 
 static void task_entry(void);
 
@@ -55,8 +56,9 @@ static struct rt__task *pick_hot(struct rt__proc *proc, bool youngest)
     return task == NULL && youngest ? rt__run_queue_pop_youngest(&proc->queue) : task;
 }
 
-/* The next task of the proc, or NULL: then the worker's loop must see to it. `youngest`: prefer what was
- * spawned last. */
+/* The next task of the proc, or NULL: then the worker's loop must see to it. A task that parks goes on with
+ * the youngest: what it has just spawned or readied is small, warm, and most likely what it waits for.
+ * One that yields or ends goes on with the oldest. */
 static struct rt__task *pick(struct rt__proc *proc, bool youngest)
 {
     if (atomic_load_explicit(&proc->attention, memory_order_relaxed)) {
@@ -71,11 +73,14 @@ static struct rt__task *pick(struct rt__proc *proc, bool youngest)
     if (tick % GLOBAL_EVERY == 0 && (task = rt__global_get(proc)) != NULL) {
         return task;
     }
-    if (proc->streak < STREAK_MAX && (task = pick_hot(proc, youngest)) != NULL) {
+    bool overtake = proc->streak < STREAK_MAX &&
+                    !atomic_load_explicit(&proc->serve_oldest, memory_order_relaxed);
+    if (overtake && (task = pick_hot(proc, youngest)) != NULL) {
         proc->streak++;
         return task;
     }
     proc->streak = 0;
+    atomic_store_explicit(&proc->serve_oldest, false, memory_order_relaxed);
     task = rt__run_queue_pop_oldest(&proc->queue);
     if (task == NULL) {
         task = rt__run_queue_take_next(&proc->queue);
@@ -149,11 +154,11 @@ static void leave(struct rt__worker *worker, struct rt__task *next, void (*commi
                   void *context)
 {
     struct rt__task *self = worker->task;
-    int saved_errno = rt__errno_get();
+    int saved_errno = *worker->errno_at;
     worker->commit = commit;
     worker->commit_context = context;
     switch_to(worker, &self->sp, &self->fiber, next);
-    rt__errno_set(saved_errno);
+    *rt__worker()->errno_at = saved_errno;
 }
 
 void rt__run_task(struct rt__worker *worker, struct rt__task *task)
@@ -227,7 +232,7 @@ void rt__park(void (*commit)(void *context), void *context, enum rt__wait wait, 
     self->wait_object = object;
     self->wait_site = here;
     self->state = RT__TASK_WAITING;
-    leave(worker, pick(worker->proc, wait == RT__WAIT_WAIT_GROUP), commit, context);
+    leave(worker, pick(worker->proc, true), commit, context);
     self->wait = RT__WAIT_NONE;
 }
 

@@ -9,6 +9,7 @@
  * armed after the switch, in the commit: it could fire before. */
 #include <stddef.h>
 
+#include "alone.h"
 #include "channel.h"
 #include "report.h"
 #include "scheduler.h"
@@ -66,7 +67,7 @@ static void lock_all(struct select *select)
     for (int i = 0; i < select->count; i++) {
         rt_chan *c = channel(select, select->lock_order[i]);
         if (c != last) {
-            rt__lock_acquire(&c->lock);
+            rt__task_lock_acquire(&c->lock);
         }
         last = c;
     }
@@ -78,7 +79,7 @@ static void unlock_all(struct select *select)
     for (int i = select->count - 1; i >= 0; i--) {
         rt_chan *c = channel(select, select->lock_order[i]);
         if (c != last) {
-            rt__lock_release(&c->lock);
+            rt__task_lock_release(&c->lock);
         }
         last = c;
     }

@@ -4,31 +4,26 @@
 #include <errno.h>
 #include <stddef.h>
 
-static _Thread_local struct rt__worker *current;
+_Thread_local struct rt__worker *rt__worker_here;
 
 _Thread_local volatile uint32_t rt__critical;
 
-struct rt__worker *rt__worker(void)
-{
-    return current;
-}
-
 void rt__worker_set(struct rt__worker *worker)
 {
-    current = worker;
+    rt__worker_here = worker;
 }
 
-int rt__errno_get(void)
+int *rt__errno_location(void)
 {
-    return errno;
-}
-
-void rt__errno_set(int value)
-{
-    errno = value;
+    return &errno;
 }
 
 #if !defined(__x86_64__)
+
+struct rt__worker *rt__worker(void)
+{
+    return rt__worker_here;
+}
 
 void rt__critical_begin(void)
 {

@@ -13,13 +13,23 @@
 
 struct rt__worker;
 
+extern _Thread_local struct rt__worker *rt__worker_here;
+
 /* The worker of this thread; NULL on threads that are none. */
+#if defined(__x86_64__)
+static inline struct rt__worker *rt__worker(void)
+{
+    struct rt__worker *worker;
+    __asm__ __volatile__("movq %%fs:rt__worker_here@tpoff, %0" : "=r"(worker));
+    return worker;
+}
+#else
 struct rt__worker *rt__worker(void);
+#endif
 void rt__worker_set(struct rt__worker *worker);
 
-/* errno of this thread: a task takes its value along through every switch. */
-int rt__errno_get(void);
-void rt__errno_set(int value);
+/* Where this thread's errno lies; a worker keeps it (worker.h). */
+int *rt__errno_location(void);
 
 /* Whether the thread is inside the runtime, where it may hold locks and must not be stopped: 2 for each
  * rt__critical_begin that has not ended, plus 1 when the monitor wanted to stop it meanwhile

@@ -435,6 +435,7 @@ static void *thread_main(void *argument)
     struct rt__worker *worker = argument;
     rt__critical_begin(); /* only tasks are ever stopped */
     rt__worker_set(worker);
+    worker->errno_at = rt__errno_location();
     rt__fiber_init_thread(&worker->fiber);
     if (!rt__overflow_thread_begin()) {
         rt__report_no_memory("a signal stack");

@@ -40,6 +40,7 @@ struct rt__worker {
     void *sp;              /* the loop's context while a task runs */
     struct rt__task *task; /* running now; NULL in the loop */
     struct rt__proc *proc; /* held; NULL while idle or standing */
+    int *errno_at;         /* this thread's errno */
 
     /* What is to be done when the task that is being left is off its stack (scheduler.h). */
     void (*commit)(void *context);

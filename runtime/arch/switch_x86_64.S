@@ -5,8 +5,14 @@
  *
  *     +0 mxcsr  +4 x87 control  +8 r15  +16 r14  +24 r13  +32 r12  +40 rbx  +48 rbp  +56 return address
  *
- * Loading the control words is slow and they hardly ever differ between tasks: compare first.
+ * Reading the x87 word alone takes longer than all the rest, and hardly any code changes these words. So
+ * it is saved only when the control bits of mxcsr are not the default ones: fesetround, fesetenv and
+ * feenableexcept change both. Code that changes the x87 word only, in assembly, must put it back before it
+ * blocks. The status bits of mxcsr are not preserved across calls, so they don't count.
  * The object is not marked for shadow stacks (CET SHSTK): a switch returns to another stack's caller. */
+
+#define MXCSR_CONTROL 0xffc0
+#define MXCSR_DEFAULT 0x1f80
 
     .text
 
@@ -25,14 +31,16 @@ rt__context_switch:
     pushq   %r15
     subq    $8, %rsp
     stmxcsr (%rsp)
-    fnstcw  4(%rsp)
-    movq    (%rsp), %rax            /* the control words we leave with */
+    movl    (%rsp), %eax
+    andl    $MXCSR_CONTROL, %eax
+    cmpl    $MXCSR_DEFAULT, %eax
+    jne     .Lsave_x87
+.Lsaved:
     movq    %rsp, (%rdi)
     movq    %rsi, %rsp
-    cmpl    %eax, (%rsp)
-    jne     .Lload_control
-    shrq    $32, %rax
-    cmpw    %ax, 4(%rsp)
+    movl    (%rsp), %edx
+    andl    $MXCSR_CONTROL, %edx
+    cmpl    %edx, %eax
     jne     .Lload_control
 .Lrestore:
     addq    $8, %rsp
@@ -42,14 +50,27 @@ rt__context_switch:
     popq    %r12
     popq    %rbx
     popq    %rbp
-    popq    %rcx                    /* an indirect jump predicts better than a ret that has no call */
-    jmpq    *%rcx
+    ret                             /* not a jump: the CPU predicts returns by counting calls, and tasks */
+                                    /* mostly resume in the function in which the last one left */
+.Lsave_x87:
+    fnstcw  4(%rsp)
+    jmp     .Lsaved
 .Lload_control:
     ldmxcsr (%rsp)
+    cmpl    $MXCSR_DEFAULT, %edx
+    je      .Lload_default_x87
     fldcw   4(%rsp)
+    jmp     .Lrestore
+.Lload_default_x87:
+    fldcw   .Ldefault_x87(%rip)
     jmp     .Lrestore
     .cfi_endproc
     .size   rt__context_switch, . - rt__context_switch
+
+    .section .rodata
+.Ldefault_x87:
+    .word   0x037f
+    .text
 
 /* The first frame of every task: debuggers stop here, because the return address is undefined.
  * rbx holds the entry function (rt__context_new put it there). */
