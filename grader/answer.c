@@ -1,8 +1,9 @@
 /* answer.c - compares answers, and runs the answer check.
  *
- * Each input is new, so no submission can know its answer beforehand, and each is run on one proc before
- * it is run on N: what is right on one and wrong on many is a race, and the student should know. The
- * runtime reports tasks that never end, so a submission that forgets one fails here. */
+ * Each input is new, so no submission can know its answer beforehand, and each is run on one
+ * proc before it is run on N: what is right on one and wrong on many is a race, and the student
+ * should know. The runtime reports tasks that never end, so a submission that forgets one fails
+ * here. */
 #include "answer.h"
 
 #include <stdlib.h>

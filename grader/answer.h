@@ -8,10 +8,10 @@
  * they are the same; otherwise fills `difference`, which the caller releases. */
 bool answer_same(const char *expected, const char *actual, struct difference *difference);
 
-/* Runs the check, with seeds drawn from `seed`, up to the first run that is wrong. Settles `result`.
- * *printed becomes what the submission printed in its first run, or in the one that was wrong; the
- * caller owns it; NULL if it printed nothing. Returns false, after a message on `errors`, when the
- * infrastructure failed. */
+/* Runs the check, with seeds drawn from `seed`, up to the first run that is wrong. Settles
+ * `result`. *printed becomes what the submission printed in its first run, or in the one that
+ * was wrong; the caller owns it; NULL if it printed nothing. Returns false, after a message on
+ * `errors`, when the infrastructure failed. */
 bool answer_check(const struct trial *trial, uint64_t seed, struct check_result *result,
                   char **printed, FILE *errors);
 

@@ -1,11 +1,12 @@
 /* calibrate.c - the spin kernel: pure arithmetic in registers, in processes that share nothing.
  *
- * On one CPU it takes C_1, spread over N CPUs C_N; A = C_1/C_N is the best speedup that any program
- * could show in this moment. Processes rather than threads: nothing in this grader can then slow one
- * part through another, and a CPU-bound child looks to the kernel like a submission does.
+ * On one CPU it takes C_1, spread over N CPUs C_N; A = C_1/C_N is the best speedup that any
+ * program could show in this moment. Processes rather than threads: nothing in this grader can
+ * then slow one part through another, and a CPU-bound child looks to the kernel like a
+ * submission does.
  *
- * The children start together: each pins itself, says that it is ready, and waits for the end of file
- * on a pipe, which the parent causes for all of them at once. */
+ * The children start together: each pins itself, says that it is ready, and waits for the end of
+ * file on a pipe, which the parent causes for all of them at once. */
 #include "calibrate.h"
 
 #include <errno.h>
@@ -20,8 +21,8 @@
 
 #include "clock.h"
 
-/* C_1 is at least this long: one wake-up (about 0.05 ms) is then lost in the noise. Every round pays
- * for C_1 and C_N, so not longer. */
+/* C_1 is at least this long: one wake-up (about 0.05 ms) is then lost in the noise. Every round
+ * pays for C_1 and C_N, so not longer. */
 #define SPIN_SECONDS 0.055
 /* C_N is at least this long, for the same reason. */
 #define SPIN_PART_SECONDS 0.008
@@ -62,8 +63,8 @@ _Noreturn static void spin_child(uint64_t steps, int cpu, int start, int report)
     _exit(write(report, &word, 1) == 1 ? 0 : 1);
 }
 
-/* Waits for a word from each child; false, with errno set, when it is not that one, or does not come:
- * then the child was killed. */
+/* Waits for a word from each child; false, with errno set, when it is not that one, or does not
+ * come: then the child was killed. */
 static bool hear_from(int report, int children, char expected)
 {
     for (int i = 0; i < children; i++) {

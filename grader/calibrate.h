@@ -1,4 +1,5 @@
-/* calibrate.h - times a spin kernel: what this machine can do right now, whatever the submission. */
+/* calibrate.h - times a spin kernel: what this machine can do right now, whatever the
+ * submission. */
 #ifndef BARISTA_CALIBRATE_H
 #define BARISTA_CALIBRATE_H
 
@@ -13,13 +14,13 @@ struct spin {
     uint64_t steps;
 };
 
-/* Sizes the kernel for this machine: long enough on `procs` CPUs to be timed well. Goes by CPU time, so
- * that other programs do not disturb it; takes some milliseconds. */
+/* Sizes the kernel for this machine: long enough on `procs` CPUs to be timed well. Goes by CPU
+ * time, so that other programs do not disturb it; takes some milliseconds. */
 struct spin calibrate_size(int procs);
 
-/* Runs all the steps, in equal parts, on the first `procs` CPUs: a process pinned to each. *seconds is
- * from the common start to the end of the last. Returns false, after a message on `errors`, when the
- * infrastructure failed. */
+/* Runs all the steps, in equal parts, on the first `procs` CPUs: a process pinned to each.
+ * *seconds is from the common start to the end of the last. Returns false, after a message on
+ * `errors`, when the infrastructure failed. */
 bool calibrate_spin(const struct spin *spin, const struct cpus *cpus, int procs, double *seconds,
                     FILE *errors);
 

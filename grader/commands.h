@@ -1,7 +1,7 @@
 /* commands.h - what the barista program can do: one function for each command.
  *
- * Each prints for the student, works in the project's top folder, and returns the program's exit status
- * (enum barista_exit, or for `run` that of the program that was run). */
+ * Each prints for the student, works in the project's top folder, and returns the program's exit
+ * status (enum barista_exit, or for `run` that of the program that was run). */
 #ifndef BARISTA_COMMANDS_H
 #define BARISTA_COMMANDS_H
 
@@ -29,8 +29,8 @@ int command_run(const struct arguments *arguments);   /* plainly or under gdb; c
 int command_debug(const struct arguments *arguments);
 int command_demo(const struct arguments *arguments);
 
-/* Finds and loads the lesson that the user means by a word (NULL: none was given); NULL after a message
- * on standard error. */
+/* Finds and loads the lesson that the user means by a word (NULL: none was given); NULL after a
+ * message on standard error. */
 struct lesson *command_lesson(const char *wanted);
 
 #endif

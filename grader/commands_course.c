@@ -1,5 +1,5 @@
-/* commands_course.c - finding one's way through the course: the list of lessons, hints, and the check
- * of the lesson files. */
+/* commands_course.c - finding one's way through the course: the list of lessons, hints, and the
+ * check of the lesson files. */
 #include "commands.h"
 
 #include <stdio.h>
@@ -57,8 +57,8 @@ int command_list(const struct arguments *arguments)
     return wrong > 0 ? BARISTA_USAGE : BARISTA_PASS;
 }
 
-/* The level that the user wants to see: the one given, or the one after those shown; 0 after a message
- * if there is no such level. */
+/* The level that the user wants to see: the one given, or the one after those shown; 0 after a
+ * message if there is no such level. */
 static int hint_level(const struct arguments *arguments, int shown, int most)
 {
     if (arguments->words_count < 2)

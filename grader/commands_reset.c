@@ -1,8 +1,8 @@
 /* commands_reset.c - `barista reset`: puts the untouched exercise back, and loses nothing.
  *
- * The student's files are first copied to .barista/kept/LESSON/DATE/; only once all copies are whole
- * are the files of the last commit put in their place, each by a rename, so that a file is never half
- * one and half the other. */
+ * The student's files are first copied to .barista/kept/LESSON/DATE/; only once all copies are
+ * whole are the files of the last commit put in their place, each by a rename, so that a file is
+ * never half one and half the other. */
 #include "commands.h"
 
 #include <errno.h>
@@ -27,7 +27,8 @@ static bool make_folder(const char *path)
     return mkdir(path, 0755) == 0 || errno == EEXIST;
 }
 
-/* Makes a folder that was not there before, for one reset; NULL after a message. The caller owns it. */
+/* Makes a folder that was not there before, for one reset; NULL after a message. The caller owns
+ * it. */
 static char *make_kept_folder(const char *lesson_id)
 {
     char date[32];

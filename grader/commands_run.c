@@ -1,6 +1,7 @@
 /* commands_run.c - `barista run`, `debug` and `demo`: programs that the student watches.
  *
- * They run in the foreground, with the student's own terminal and no limits: nothing is graded here. */
+ * They run in the foreground, with the student's own terminal and no limits: nothing is graded
+ * here. */
 #include "commands.h"
 
 #include <errno.h>
@@ -19,8 +20,8 @@
 #define STATUS_NOT_RUN 127
 #define STATUS_SIGNAL 128
 
-/* Runs a program and waits for it. Ctrl-C and Ctrl-\ are for the program, as in a shell: we outlive it,
- * to clean up. */
+/* Runs a program and waits for it. Ctrl-C and Ctrl-\ are for the program, as in a shell: we
+ * outlive it, to clean up. */
 static int run_in_foreground(char *const *argv)
 {
     struct sigaction ignore = {.sa_handler = SIG_IGN}, interrupt, quit;
@@ -47,7 +48,7 @@ static int run_in_foreground(char *const *argv)
     return WIFSIGNALED(status) ? STATUS_SIGNAL + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
-/* ---- run and debug ----------------------------------------------------------------------------- */
+/* ---- run and debug --------------------------------------------------------------------------- */
 
 /* Whether one of the user's name=value words sets this input. */
 static bool is_given(const struct arguments *arguments, const char *name)
@@ -59,8 +60,8 @@ static bool is_given(const struct arguments *arguments, const char *name)
     return false;
 }
 
-/* The input of a plain run: what the lesson's first check with an input sends, with the user's own words
- * in place of the lesson's where both have one. */
+/* The input of a plain run: what the lesson's first check with an input sends, with the user's
+ * own words in place of the lesson's where both have one. */
 static void add_input(const struct lesson *lesson, const struct arguments *arguments,
                       struct strings *argv)
 {
@@ -156,7 +157,7 @@ int command_debug(const struct arguments *arguments)
     return command_run(&with_debug);
 }
 
-/* ---- demo -------------------------------------------------------------------------------------- */
+/* ---- demo ------------------------------------------------------------------------------------ */
 
 /* The Makefile knows how demos are built; this only saves the student from leaving the program. */
 int command_demo(const struct arguments *arguments)

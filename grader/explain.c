@@ -1,7 +1,7 @@
 /* explain.c - words for builds, answers and runs that ended badly; shapes have explain_shape.c.
  *
- * A message says what happened, then what it means, then what to do next. It never guesses at what the
- * evidence does not show. */
+ * A message says what happened, then what it means, then what to do next. It never guesses at
+ * what the evidence does not show. */
 #include "explain.h"
 
 #include <inttypes.h>

@@ -1,5 +1,6 @@
-/* explain.h - turns what was found into words for the student: what happened, what it means, and what to
- * do next. Pure functions. The form of a message is told in result.h; the caller owns each. */
+/* explain.h - turns what was found into words for the student: what happened, what it means, and
+ * what to do next. Pure functions. The form of a message is told in result.h; the caller owns
+ * each. */
 #ifndef BARISTA_EXPLAIN_H
 #define BARISTA_EXPLAIN_H
 
@@ -34,8 +35,8 @@ char *explain_skipped(const char *needs);
 /* A student file that still holds its TODO, on that line: what to do first. */
 char *explain_todo(const char *file, int line, const char *lesson_id);
 
-/* What to do after a grading, for the end of the report. `own`: the student's own exercise was graded;
- * `next` is then the id of the next lesson to do, or NULL when all are done. */
+/* What to do after a grading, for the end of the report. `own`: the student's own exercise was
+ * graded; `next` is then the id of the next lesson to do, or NULL when all are done. */
 char *explain_next(const struct result *result, bool own, const char *next);
 
 /* The shape: result->evidence and result->shape are there, and the verdict is not undecided. */

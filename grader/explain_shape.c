@@ -1,8 +1,9 @@
-/* explain_shape.c - words for a shape: what the two axes showed, and where the time may have gone.
+/* explain_shape.c - words for a shape: what the two axes showed, and where the time may have
+ * gone.
  *
- * From outside a process only its times are to be seen, and the CPU time of its run at procs=N. Their
- * quotient says how many procs were busy on average, and that tells the two great causes apart: procs
- * that had nothing to do, and procs that worked in vain. */
+ * From outside a process only its times are to be seen, and the CPU time of its run at procs=N.
+ * Their quotient says how many procs were busy on average, and that tells the two great causes
+ * apart: procs that had nothing to do, and procs that worked in vain. */
 #include "explain.h"
 
 #include <stdlib.h>
@@ -121,8 +122,7 @@ static char *explain_few_cpus(const struct check_result *result)
                            "No points lost. Grade with two procs or more to see the speedup.");
     return string_format(
         "inconclusive: %d CPU%s allowed, %d needed\n"
-        "No points lost. Nothing can run in parallel on so few CPUs; grade on a machine with "
-        "more to see the speedup.",
+        "No points lost. The speedup cannot be seen on so few CPUs: grade on a machine with more.",
         cpus, cpus == 1 ? "" : "s", procs < 2 ? 2 : procs);
 }
 

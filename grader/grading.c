@@ -1,8 +1,8 @@
 /* grading.c - takes a submission through the checks of its lesson, in their order.
  *
- * Each check says itself how it ended. What is decided here is which checks run: one whose needs did not
- * pass is skipped and says so, and once the infrastructure has failed, what builds on it is an error
- * too, never the student's loss. */
+ * Each check says itself how it ended. What is decided here is which checks run: one whose needs
+ * did not pass is skipped and says so, and once the infrastructure has failed, what builds on it
+ * is an error too, never the student's loss. */
 #include "grading.h"
 
 #include <stdlib.h>
@@ -61,8 +61,9 @@ static bool run_check(struct grading *grading, struct check_result *check, uint6
     return false;
 }
 
-/* The check that keeps this one from running, or NULL. All need the build, which is the first. A check
- * that is inconclusive keeps nothing from running: the machine is to blame, not the submission. */
+/* The check that keeps this one from running, or NULL. All need the build, which is the first. A
+ * check that is inconclusive keeps nothing from running: the machine is to blame, not the
+ * submission. */
 static const struct check_result *blocker_of(const struct result *result, const struct check *check)
 {
     for (size_t i = 0; i < result->checks_count && result->checks[i].check != check; i++) {
@@ -104,7 +105,7 @@ static void do_check(struct grading *grading, struct check_result *check, uint64
     free(trouble);
 }
 
-/* ---- The TODO ---------------------------------------------------------------------------------- */
+/* ---- The TODO -------------------------------------------------------------------------------- */
 
 /* The line of the first TODO in a student file; 0 if there is none. */
 static int todo_line(const struct source *source)
@@ -151,7 +152,7 @@ static void explain_untouched(const struct grading *grading)
     }
 }
 
-/* ---- The whole --------------------------------------------------------------------------------- */
+/* ---- The whole ------------------------------------------------------------------------------- */
 
 static void fill_in(struct grading *grading)
 {

@@ -11,11 +11,13 @@ struct grading_options {
     FILE *progress;         /* where to show that something goes on, or NULL */
 };
 
-/* The lessons' inputs take about 200 ms at procs=1: on more procs a run would be too short to time. */
+/* The lessons' inputs take about 200 ms at procs=1: on more procs a run would be too short to
+ * time. */
 #define PROCS_DEFAULT_MOST 4
 
-/* Grades a submission. Returns false, after a message on `errors`, when there is nothing to grade: the
- * caller's mistake (BARISTA_USAGE). Otherwise `result` is whole, and the caller releases it. */
+/* Grades a submission. Returns false, after a message on `errors`, when there is nothing to
+ * grade: the caller's mistake (BARISTA_USAGE). Otherwise `result` is whole, and the caller
+ * releases it. */
 bool grade_submission(const struct lesson *lesson, const struct grading_options *options,
                       struct result *result, FILE *errors);
 

@@ -133,8 +133,8 @@ static json_t *json_machine(const struct result *result)
                      result->cpus, "procs", result->procs);
 }
 
-/* Resource limits are all that stands between a submission and this machine: tier D, for programs that
- * one trusts not to be hostile. */
+/* Resource limits are all that stands between a submission and this machine: tier D, for
+ * programs that one trusts not to be hostile. */
 static json_t *json_sandbox(void)
 {
     return json_pack("{s:s, s:[s], s:[s, s, s, s]}", "tier", "D", "active", "rlimits", "missing",

@@ -1,8 +1,10 @@
-/* machine.c - reads the kernel's counters of disturbances: /proc/stat and the control group's cpu.stat.
+/* machine.c - reads the kernel's counters of disturbances: /proc/stat and the control group's
+ * cpu.stat.
  *
- * Steal time is time in which a CPU of this virtual machine had work but the hypervisor ran something
- * else. Throttled periods are those in which a container used up its quota and was stopped until the
- * next one. Neither is visible in a program's own times, and either spoils a measurement. */
+ * Steal time is time in which a CPU of this virtual machine had work but the hypervisor ran
+ * something else. Throttled periods are those in which a container used up its quota and was
+ * stopped until the next one. Neither is visible in a program's own times, and either spoils a
+ * measurement. */
 #include "machine.h"
 
 #include <inttypes.h>
@@ -28,8 +30,8 @@ static bool holds_cpu(const struct cpus *cpus, int id)
     return false;
 }
 
-/* A line is `cpu0 user nice system idle iowait irq softirq steal guest guest_nice`; the guest's time is
- * already counted in user and nice. */
+/* A line is `cpu0 user nice system idle iowait irq softirq steal guest guest_nice`; the guest's
+ * time is already counted in user and nice. */
 static void add_cpu_line(const char *line, const struct cpus *cpus, struct machine_sample *sample)
 {
     int id;

@@ -14,8 +14,9 @@ struct machine_sample {
     uint64_t throttled; /* periods in which the control group had used up its CPU quota */
 };
 
-/* Reads the counters for the CPUs in `cpus`. `root` is "" (tests give a folder of prepared files: every
- * path is read below it). What this machine does not tell stays 0: it then drops no round. */
+/* Reads the counters for the CPUs in `cpus`. `root` is "" (tests give a folder of prepared
+ * files: every path is read below it). What this machine does not tell stays 0: it then drops no
+ * round. */
 struct machine_sample machine_sample_take(const char *root, const struct cpus *cpus);
 
 /* What happened between two samples. */
@@ -25,8 +26,8 @@ bool machine_throttled(const struct machine_sample *before, const struct machine
 /* The model of the CPU as the kernel names it, or "unknown". The caller owns it. */
 char *machine_cpu_model(const char *root);
 
-/* Sorts CPUs so that the first n of them lie on as many cores as possible: siblings (hyperthreads) of
- * a core share its arithmetic, so two of them give a speedup far below 2. */
+/* Sorts CPUs so that the first n of them lie on as many cores as possible: siblings
+ * (hyperthreads) of a core share its arithmetic, so two of them give a speedup far below 2. */
 void machine_spread_over_cores(const char *root, struct cpus *cpus);
 
 #endif

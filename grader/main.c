@@ -1,7 +1,7 @@
 /* main.c - the barista program: takes the command line apart and calls the command.
  *
- * One table says what each command is called, takes and does; help and the checks of the command line
- * are made from it. */
+ * One table says what each command is called, takes and does; help and the checks of the command
+ * line are made from it. */
 #include <errno.h>
 #include <getopt.h>
 #include <stdio.h>

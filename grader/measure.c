@@ -1,15 +1,15 @@
 /* measure.c - one round after the other, until verdict.c has seen enough.
  *
- * A round takes up to five measurements, one at a time, so that nothing of ours disturbs them, and in
- * random order, so that a machine that grows slower (or a burst in every third slot) favours none.
- * Oracle, procs=1 and procs=N get the same input: the amount of work may depend on it a little. Each
- * round has a new one.
+ * A round takes up to five measurements, one at a time, so that nothing of ours disturbs them,
+ * and in random order, so that a machine that grows slower (or a burst in every third slot)
+ * favours none. Oracle, procs=1 and procs=N get the same input: the amount of work may depend on
+ * it a little. Each round has a new one.
  *
- * What a round leaves out: once the overlap is decided, the oracle; once the speedup is decided, the
- * run at procs=N and C_N. The first rounds have both, for the report. Without the oracle, the answers
- * at procs=1 and procs=N are compared with each other, and with the oracle's only if they differ.
- * The spin kernel is left out where no speedup is asked for: waits take as long on a busy machine as
- * on an idle one, so nothing would be won by waiting for a quiet one. */
+ * What a round leaves out: once the overlap is decided, the oracle; once the speedup is decided,
+ * the run at procs=N and C_N. The first rounds have both, for the report. Without the oracle,
+ * the answers at procs=1 and procs=N are compared with each other, and with the oracle's only if
+ * they differ. The spin kernel is left out where no speedup is asked for: waits take as long on
+ * a busy machine as on an idle one, so nothing would be won by waiting for a quiet one. */
 #include "measure.h"
 
 #include <stdlib.h>
@@ -70,7 +70,8 @@ static void shuffle(int order[PARTS], uint64_t *stream)
     }
 }
 
-/* Runs the submission. A run that ended badly has no time worth measuring, and settles the result. */
+/* Runs the submission. A run that ended badly has no time worth measuring, and settles the
+ * result. */
 static bool measure_run(const struct session *session, struct measuring *m, int procs,
                         struct run *run)
 {
@@ -141,8 +142,8 @@ static bool measure_parts(struct session *session, struct measuring *m)
     return !m->right || compare_answers(session, m);
 }
 
-/* Measures one round and adds it to the evidence. *right becomes false when the submission's answer was
- * wrong or did not come. */
+/* Measures one round and adds it to the evidence. *right becomes false when the submission's
+ * answer was wrong or did not come. */
 static bool measure_round(struct session *session, bool *right)
 {
     struct evidence *evidence = &session->result->evidence;

@@ -4,11 +4,11 @@
 
 #include "trial.h"
 
-/* Measures: in each round oracle, submission at procs=1 and at procs=N, and the calibration kernel on
- * one and on N CPUs, in an order and with an input drawn from `seed`; what no open question needs is
- * left out. All answers are compared: a wrong one ends the measuring.
- * `progress` (may be NULL) gets a line that is rewritten in place and erased at the end.
- * Fills result->evidence and result->shape, and settles `result`. Returns false, after a message on
+/* Measures: in each round oracle, submission at procs=1 and at procs=N, and the calibration
+ * kernel on one and on N CPUs, in an order and with an input drawn from `seed`; what no open
+ * question needs is left out. All answers are compared: a wrong one ends the measuring.
+ * `progress` (may be NULL) gets a line that is rewritten in place and erased at the end. Fills
+ * result->evidence and result->shape, and settles `result`. Returns false, after a message on
  * `errors`, when the infrastructure failed. */
 bool measure_shape(const struct trial *trial, uint64_t seed, struct check_result *result,
                    FILE *progress, FILE *errors);

@@ -1,7 +1,8 @@
 /* progress.h - what the student has done, and how many hints were shown.
  *
- * Kept in .barista/progress.json, outside of the tracked files, so that an update of the course loses
- * nothing. Nothing here is ever an error: where it cannot be read or kept, the course goes on. */
+ * Kept in .barista/progress.json, outside of the tracked files, so that an update of the course
+ * loses nothing. Nothing here is ever an error: where it cannot be read or kept, the course goes
+ * on. */
 #ifndef BARISTA_PROGRESS_H
 #define BARISTA_PROGRESS_H
 
@@ -18,8 +19,8 @@ struct progress {
         *root; /* {"schema": 1, "lessons": {"03-worker-pool": {"done": true, "best": 100, ...}}} */
 };
 
-/* Reads the progress kept in `folder` (STUDENT_FOLDER, but in tests); empty if there is none or it can't
- * be read. */
+/* Reads the progress kept in `folder` (STUDENT_FOLDER, but in tests); empty if there is none or
+ * it can't be read. */
 struct progress progress_load(const char *folder);
 
 /* Keeps it. False when that was not possible, after a note on `notes`. */
@@ -27,8 +28,8 @@ bool progress_save(const struct progress *progress, FILE *notes);
 
 void progress_release(struct progress *progress);
 
-/* Takes a grading of the student's own file into account: done once is done, the best score counts. An
- * error changes nothing. */
+/* Takes a grading of the student's own file into account: done once is done, the best score
+ * counts. An error changes nothing. */
 void progress_record(struct progress *progress, const struct result *result);
 
 bool progress_done(const struct progress *progress, const char *lesson_id);

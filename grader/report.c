@@ -1,5 +1,5 @@
-/* report.c - lays a result out on 80 columns: a line for each check, below it what the student needs to
- * know, bars for the times of a shape, and last the score and what to do next.
+/* report.c - lays a result out on 80 columns: a line for each check, below it what the student
+ * needs to know, bars for the times of a shape, and last the score and what to do next.
  *
  *      PASS  answer  4 fresh inputs, procs 1 and 2                       50/50
  *      FAIL  shape   speedup 1.05, expected at least 1.5                  0/40
@@ -53,7 +53,7 @@ static void print_coloured(const struct page *page, const char *colour, const ch
         fputs(text, page->out);
 }
 
-/* ---- Checks ------------------------------------------------------------------------------------ */
+/* ---- Checks ---------------------------------------------------------------------------------- */
 
 struct bar {
     const char *label;
@@ -119,7 +119,7 @@ static void print_check(const struct page *page, const struct check_result *resu
     wrap_print(page->out, DETAIL_INDENT, message + length + (message[length] == '\n'));
 }
 
-/* ---- The page ---------------------------------------------------------------------------------- */
+/* ---- The page -------------------------------------------------------------------------------- */
 
 static void print_printed(const struct page *page, const char *printed)
 {

@@ -17,8 +17,8 @@ enum barista_exit {
 
 enum status { STATUS_PASS, STATUS_FAIL, STATUS_INCONCLUSIVE, STATUS_SKIPPED, STATUS_ERROR };
 
-/* Every reason code, in one place: X(NAME, "code", "what it means, in the student's words"). The codes
- * are part of the JSON format and of the decoys' file names: never rename one. */
+/* Every reason code, in one place: X(NAME, "code", "what it means, in the student's words"). The
+ * codes are part of the JSON format and of the decoys' file names: never rename one. */
 #define REASONS(X)                                                                                 \
     X(NONE, "", "")                                                                                \
     X(BUILD_ERROR, "build_error", "the submission does not compile or link")                       \
@@ -61,15 +61,15 @@ struct difference {
 
 void difference_release(struct difference *difference);
 
-/* What one check found. */
+/* What one check found. The first line of its message says in brief what happened; further lines, if
+ * any, what it means and what to do next. Lines that start with four spaces are to be shown as they
+ * are, others may be wrapped. */
 struct check_result {
     const struct check *check; /* borrowed from the lesson */
     enum status status;
     enum reason reason;
     double points;  /* inconclusive and infrastructure errors keep all points */
-    char *message;  /* owned; or NULL. The first line says in brief what happened; further lines, if
-                        any, what it means and what to do next. Lines that start with four spaces are
-                        to be shown as they are, others may be wrapped */
+    char *message;  /* owned; or NULL; see above */
     char *file;     /* owned; the student's file that the message is about; or NULL */
     int line;       /* 0: unknown */
     double seconds; /* how long the check took */
@@ -103,9 +103,9 @@ struct result {
 /* A result for this lesson, in which every check is still to be done (skipped, no points). */
 struct result result_new(const struct lesson *lesson);
 
-/* Settles a check: its status, its reason, and the points that go with the status. Passed checks,
- * inconclusive ones and those that the infrastructure failed have all their points: only a submission
- * that falls short loses any. Takes the ownership of `message`. */
+/* Settles a check: its status, its reason, and the points that go with the status. Passed
+ * checks, inconclusive ones and those that the infrastructure failed have all their points: only
+ * a submission that falls short loses any. Takes the ownership of `message`. */
 void check_settle(struct check_result *check, enum status status, enum reason reason,
                   char *message);
 

@@ -4,13 +4,12 @@
 
 struct spread {
     double median;
-    double low,
-        high; /* an interval that covers the true median in 95% of cases, if there are enough
-                         measurements; fewer than 6 give all their range, which covers it less often */
+    double low, high; /* see below */
 };
 
-/* Of `count` values (sorted in place); all zero when there are none. Assumes nothing about how the
- * values are distributed. */
+/* Of `count` values, which are sorted in place; all zero when there are none. From low to high is an
+ * interval that covers the true median in 95% of cases, however the values are distributed. Fewer
+ * than 6 values are too few for that: then it is all their range. */
 struct spread spread_of(double *values, int count);
 
 #endif

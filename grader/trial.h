@@ -15,17 +15,18 @@ struct trial {
     const char *submission; /* as the user gave it, or NULL; for the command that repeats a run */
 };
 
-/* Runs the oracle at procs=1. Returns false, after a message on `errors`, when it did not answer: that
- * is the lesson's fault or the machine's. The caller releases the run either way. */
+/* Runs the oracle at procs=1. Returns false, after a message on `errors`, when it did not
+ * answer: that is the lesson's fault or the machine's. The caller releases the run either way. */
 bool trial_oracle(const struct trial *trial, uint64_t seed, struct run *run, FILE *errors);
 
-/* Runs the submission at `procs`, without judging how it ended. Returns false as run_program does. */
+/* Runs the submission at `procs`, without judging how it ended. Returns false as run_program
+ * does. */
 bool trial_submission(const struct trial *trial, uint64_t seed, int procs, bool leaks,
                       struct run *run, FILE *errors);
 
-/* Compares a run with the oracle's. True if it ended well with the same answer; otherwise settles
- * `result` as failed, with the reason and the explanation. `before_passed`: a run on fewer procs, with
- * the same input, was right. */
+/* Compares a run with the oracle's. True if it ended well with the same answer; otherwise
+ * settles `result` as failed, with the reason and the explanation. `before_passed`: a run on
+ * fewer procs, with the same input, was right. */
 bool trial_judge(const struct trial *trial, uint64_t seed, int procs, bool before_passed,
                  const struct run *run, const struct run *oracle, struct check_result *result);
 

@@ -1,30 +1,31 @@
 /* verdict.c - pass, fail or inconclusive, so that a noisy machine never fails a good submission.
  *
- * Two axes. Overlap, T_sequential/T_1: does the submission on one proc overlap its waits (concurrency)?
- * Speedup, T_1/T_N: do more procs make it faster (parallelism)? Each axis has a pass and a fail
- * threshold, and a dead zone between them.
+ * Two axes. Overlap, T_sequential/T_1: does the submission on one proc overlap its waits
+ * (concurrency)? Speedup, T_1/T_N: do more procs make it faster (parallelism)? Each axis has a
+ * pass and a fail threshold, and a dead zone between them.
  *
  * Paired rounds. A machine changes while we measure: other programs start, clocks change, a
  * hypervisor takes time away. So figures are compared only within a round, and each round also
- * times a spin kernel, which shares nothing between its parts, on one CPU and on N. A = C_1/C_N is
- * the speedup that the machine could give in that round; the submission's speedup is scaled by N/A, and
- * so asks "how close to perfect?" on a busy machine and on sibling hyperthreads alike. Overlap compares
- * two times on the same CPU and needs no scale.
+ * times a spin kernel, which shares nothing between its parts, on one CPU and on N. A = C_1/C_N
+ * is the speedup that the machine could give in that round; the submission's speedup is scaled
+ * by N/A, and so asks "how close to perfect?" on a busy machine and on sibling hyperthreads
+ * alike. Overlap compares two times on the same CPU and needs no scale.
  *
- * Gate. Rounds in which the machine was disturbed are dropped. The gate looks at the machine's figures
- * only: looking at the submission's times would choose the evidence by its outcome.
+ * Gate. Rounds in which the machine was disturbed are dropped. The gate looks at the machine's
+ * figures only: looking at the submission's times would choose the evidence by its outcome.
  *
- * e-values. For "the submission is good" as the hypothesis to refute - a round falls at or below the
- * fail threshold at most half the time - start with a capital of 1 and bet 80% of it in each round that
- * this round will. The capital is multiplied by 1.8 or by 0.2, so on average it does not grow if the
- * hypothesis holds, and by Ville's inequality it *ever* reaches 10^4 with probability at most 10^-4,
- * however long we go on and whenever we stop. That is what lets us look after every round. 16 straight
- * rounds are the fewest that fail a submission. A pass may be wrong more often: a mistaken pass
- * hurts nobody, so the mirrored bet needs only 20, or the first five rounds all at or above pass.
+ * e-values. For "the submission is good" as the hypothesis to refute - a round falls at or below
+ * the fail threshold at most half the time - start with a capital of 1 and bet 80% of it in each
+ * round that this round will. The capital is multiplied by 1.8 or by 0.2, so on average it does
+ * not grow if the hypothesis holds, and by Ville's inequality it *ever* reaches 10^4 with
+ * probability at most 10^-4, however long we go on and whenever we stop. That is what lets us
+ * look after every round. 16 straight rounds are the fewest that fail a submission. A pass may
+ * be wrong more often: a mistaken pass hurts nobody, so the mirrored bet needs only 20, or the
+ * first five rounds all at or above pass.
  *
- * Rejected: comparing means (one burst decides), the minimum of each time (T_1 and T_N then come from
- * different states of the machine), a fixed number of rounds (wastes the student's time on clear cases,
- * and is too few for the others). */
+ * Rejected: comparing means (one burst decides), the minimum of each time (T_1 and T_N then come
+ * from different states of the machine), a fixed number of rounds (wastes the student's time on
+ * clear cases, and is too few for the others). */
 #include "verdict.h"
 
 #include "lesson.h"

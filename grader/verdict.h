@@ -1,5 +1,6 @@
-/* verdict.h - decides the shape of a submission from the rounds measured so far. A pure function: the
- * same evidence gives the same verdict, so it is tested on synthetic evidence. Theory in verdict.c. */
+/* verdict.h - decides the shape of a submission from the rounds measured so far. A pure
+ * function: the same evidence gives the same verdict, so it is tested on synthetic evidence.
+ * Theory in verdict.c. */
 #ifndef BARISTA_VERDICT_H
 #define BARISTA_VERDICT_H
 
@@ -10,9 +11,9 @@
 
 struct check;
 
-/* One round: fresh processes, measured one after the other in random order. Seconds, from sending the
- * input to receiving the whole answer. A time of 0 was not measured: the round then has no say on the
- * axis that needs it. */
+/* One round: fresh processes, measured one after the other in random order. Seconds, from
+ * sending the input to receiving the whole answer. A time of 0 was not measured: the round then
+ * has no say on the axis that needs it. */
 struct round {
     double sequential; /* the oracle on one CPU: T_sequential */
     double one;        /* the submission at procs=1 on one CPU: T_1 */

@@ -1,5 +1,5 @@
-/* wrap.c - greedy line breaking. Columns are counted as bytes: what we print is nearly all ASCII, and a
- * line that ends a little early does no harm. */
+/* wrap.c - greedy line breaking. Columns are counted as bytes: what we print is nearly all
+ * ASCII, and a line that ends a little early does no harm. */
 #include "wrap.h"
 
 #include <stdbool.h>

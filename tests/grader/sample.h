@@ -4,12 +4,12 @@
 
 #include "result.h"
 
-/* The lesson 03-worker-pool with the checks build (10 points), answer (50) and a parallel shape (40).
- * It lives as long as the test program. */
+/* The lesson 03-worker-pool with the checks build (10 points), answer (50) and a parallel shape
+ * (40). It lives as long as the test program. */
 extern const struct lesson sample_lesson;
 
-/* A result of it in which every check passes, with evidence of five quiet rounds on two CPUs that show
- * a speedup of 1.9. The caller releases it. */
+/* A result of it in which every check passes, with evidence of five quiet rounds on two CPUs
+ * that show a speedup of 1.9. The caller releases it. */
 struct result sample_result(void);
 
 /* As verdict.c decides it: evidence of `rounds` equal rounds on two CPUs, in which the oracle takes

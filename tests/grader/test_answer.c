@@ -9,7 +9,7 @@
 #include "lesson_fixture.h"
 #include "sample.h"
 
-/* ---- Comparing --------------------------------------------------------------------------------- */
+/* ---- Comparing ------------------------------------------------------------------------------- */
 
 static struct difference compare(const char *expected, const char *actual)
 {
@@ -110,7 +110,7 @@ START_TEST(a_long_line_that_differs_at_its_start_is_cut_at_its_end)
 }
 END_TEST
 
-/* ---- Checking ---------------------------------------------------------------------------------- */
+/* ---- Checking -------------------------------------------------------------------------------- */
 
 static const struct check check = {.id = "answer", .kind = CHECK_ANSWER, .points = 50, .seeds = 3};
 

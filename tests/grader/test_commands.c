@@ -1,7 +1,8 @@
-/* Tests of the barista program as its users meet it: command lines, exit statuses, and what it prints.
+/* Tests of the barista program as its users meet it: command lines, exit statuses, and what it
+ * prints.
  *
- * Each test works in a course of its own, a copy in a fresh git repository, so that nothing that a
- * command keeps or resets can touch the project. */
+ * Each test works in a course of its own, a copy in a fresh git repository, so that nothing that
+ * a command keeps or resets can touch the project. */
 #include <check.h>
 #include <jansson.h>
 #include <stdio.h>
@@ -87,7 +88,7 @@ static void check_command(const char *arguments, int status, const char *out, co
     outcome_release(&outcome);
 }
 
-/* ---- The command line -------------------------------------------------------------------------- */
+/* ---- The command line ------------------------------------------------------------------------ */
 
 START_TEST(a_misspelt_command_is_guessed)
 {
@@ -137,7 +138,7 @@ START_TEST(a_submission_must_be_there)
 }
 END_TEST
 
-/* ---- check ------------------------------------------------------------------------------------- */
+/* ---- check ----------------------------------------------------------------------------------- */
 
 START_TEST(the_untouched_stub_fails_and_is_told_where_to_begin)
 {
@@ -245,7 +246,7 @@ START_TEST(without_a_compiler_it_is_an_error_and_costs_nothing)
 }
 END_TEST
 
-/* ---- Progress ---------------------------------------------------------------------------------- */
+/* ---- Progress -------------------------------------------------------------------------------- */
 
 START_TEST(the_list_names_the_next_lesson)
 {
@@ -319,7 +320,7 @@ START_TEST(lint_looks_at_all_lessons)
 }
 END_TEST
 
-/* ---- run, debug, demo -------------------------------------------------------------------------- */
+/* ---- run, debug, demo ------------------------------------------------------------------------ */
 
 START_TEST(run_prints_the_answer_for_the_lessons_input)
 {
@@ -408,7 +409,7 @@ START_TEST(demo_leaves_the_building_to_make)
 }
 END_TEST
 
-/* ---- reset ------------------------------------------------------------------------------------- */
+/* ---- reset ----------------------------------------------------------------------------------- */
 
 START_TEST(reset_restores_the_stub_and_keeps_the_work)
 {

@@ -7,7 +7,7 @@
 
 #include "sample.h"
 
-/* ---- Build ------------------------------------------------------------------------------------- */
+/* ---- Build ----------------------------------------------------------------------------------- */
 
 static struct diagnostic diagnostics[] = {
     {.error = true,
@@ -70,7 +70,7 @@ START_TEST(warnings_of_a_build_that_worked_are_shown)
 }
 END_TEST
 
-/* ---- Runs -------------------------------------------------------------------------------------- */
+/* ---- Runs ------------------------------------------------------------------------------------ */
 
 static const struct explain_run_place at_two = {2, 17, true, "make run LESSON=03"};
 static const struct explain_run_place at_one = {1, 17, false, "make run LESSON=03"};
@@ -157,7 +157,7 @@ START_TEST(every_way_to_end_badly_says_what_to_do_next)
 }
 END_TEST
 
-/* ---- Shapes ------------------------------------------------------------------------------------ */
+/* ---- Shapes ---------------------------------------------------------------------------------- */
 
 /* The explanation of the sample's shape after `rounds` rounds. */
 static char *shape_text(enum reason reason, int rounds, double one, double many, double many_cpu)
@@ -294,7 +294,7 @@ START_TEST(a_shape_without_a_speedup_tells_of_its_overlap)
 }
 END_TEST
 
-/* ---- What comes next --------------------------------------------------------------------------- */
+/* ---- What comes next ------------------------------------------------------------------------- */
 
 START_TEST(answers_that_are_right_say_how_many_there_were)
 {

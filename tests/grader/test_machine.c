@@ -17,7 +17,7 @@ static void put(const char *path, const char *text)
     free(command);
 }
 
-/* ---- Steal ------------------------------------------------------------------------------------- */
+/* ---- Steal ----------------------------------------------------------------------------------- */
 
 START_TEST(steal_is_the_share_of_ticks_that_were_stolen)
 {
@@ -68,7 +68,7 @@ START_TEST(this_machine_counts_ticks)
 }
 END_TEST
 
-/* ---- Throttling -------------------------------------------------------------------------------- */
+/* ---- Throttling ------------------------------------------------------------------------------ */
 
 /* Whether a change of this group's counter is noticed. */
 static bool notices(const char *group)
@@ -110,7 +110,7 @@ START_TEST(a_group_that_is_its_mount_is_read_once)
 }
 END_TEST
 
-/* ---- The machine itself ------------------------------------------------------------------------ */
+/* ---- The machine itself ---------------------------------------------------------------------- */
 
 START_TEST(the_cpu_has_the_kernels_name_for_it)
 {

@@ -1,7 +1,7 @@
 /* Tests of grader/measure.c, on scripts that take as long as they are told to.
  *
- * No test depends on an absolute time: a script that is to be slow takes many times as long as one that
- * is to be fast. A machine may still be too busy; a test then takes that for an answer. */
+ * No test depends on an absolute time: a script that is to be slow takes many times as long as
+ * one that is to be fast. A machine may still be too busy; a test then takes that for an answer. */
 #include "measure.h"
 
 #include <check.h>
@@ -76,7 +76,7 @@ static bool two_cpus(void)
     return cpus_allowed().count >= 2;
 }
 
-/* ---- Shapes ------------------------------------------------------------------------------------ */
+/* ---- Shapes ---------------------------------------------------------------------------------- */
 
 START_TEST(overlapped_waits_pass_in_a_few_rounds)
 {
@@ -153,7 +153,7 @@ START_TEST(no_gain_from_a_second_proc_fails)
 }
 END_TEST
 
-/* ---- Answers ----------------------------------------------------------------------------------- */
+/* ---- Answers --------------------------------------------------------------------------------- */
 
 START_TEST(a_wrong_answer_ends_the_measuring)
 {
@@ -220,7 +220,7 @@ START_TEST(an_oracle_that_dies_is_not_the_students_fault)
 }
 END_TEST
 
-/* ---- Progress ---------------------------------------------------------------------------------- */
+/* ---- Progress -------------------------------------------------------------------------------- */
 
 START_TEST(progress_is_rewritten_in_place_and_erased)
 {
@@ -237,7 +237,7 @@ START_TEST(progress_is_rewritten_in_place_and_erased)
 }
 END_TEST
 
-/* ---- Reasons ----------------------------------------------------------------------------------- */
+/* ---- Reasons --------------------------------------------------------------------------------- */
 
 START_TEST(an_open_overlap_among_dropped_rounds_is_noise)
 {

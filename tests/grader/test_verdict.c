@@ -1,4 +1,5 @@
-/* The verdict on prepared evidence, and on evidence from synthetic machines: noisy, drifting, bursting.
+/* The verdict on prepared evidence, and on evidence from synthetic machines: noisy, drifting,
+ * bursting.
  *
  * The synthetic ones draw from a fixed seed, so that they always give the same figures. */
 #include <check.h>
@@ -28,7 +29,8 @@ static const struct check speedup_only = {
     .speedup = {.set = true, .pass = {0.75, true}, .fail = {0.6, true}},
 };
 
-/* A quiet machine of two CPUs, and a submission that is as fast as the oracle and speeds up by `speedup`. */
+/* A quiet machine of two CPUs, and a submission that is as fast as the oracle and speeds up by
+ * `speedup`. */
 static struct round quiet(double speedup)
 {
     return (struct round){
@@ -57,7 +59,7 @@ static enum decision decide(const struct check *check, const struct evidence *ev
     return verdict_shape(check, evidence).decision;
 }
 
-/* ---- Enough evidence, and not enough ----------------------------------------------------------- */
+/* ---- Enough evidence, and not enough --------------------------------------------------------- */
 
 START_TEST(five_rounds_above_pass_are_a_pass)
 {
@@ -128,7 +130,7 @@ START_TEST(a_pass_stays_a_pass_when_more_rounds_come)
 }
 END_TEST
 
-/* ---- Axes -------------------------------------------------------------------------------------- */
+/* ---- Axes ------------------------------------------------------------------------------------ */
 
 START_TEST(a_slow_run_on_one_proc_fails_despite_its_speedup)
 {
@@ -204,7 +206,7 @@ START_TEST(more_than_n_is_noise)
 }
 END_TEST
 
-/* ---- The gate ---------------------------------------------------------------------------------- */
+/* ---- The gate -------------------------------------------------------------------------------- */
 
 /* Whether a round that differs from a quiet one is kept among quiet ones. */
 static bool kept(struct round round)
@@ -282,7 +284,7 @@ START_TEST(a_serial_program_cannot_pass_on_a_machine_without_parallelism)
 }
 END_TEST
 
-/* ---- One CPU ----------------------------------------------------------------------------------- */
+/* ---- One CPU --------------------------------------------------------------------------------- */
 
 static struct round on_one_cpu(double overlap_value)
 {
@@ -326,7 +328,7 @@ START_TEST(without_cpus_or_overlap_nothing_needs_measuring)
 }
 END_TEST
 
-/* ---- Synthetic machines ------------------------------------------------------------------------ */
+/* ---- Synthetic machines ---------------------------------------------------------------------- */
 
 /* A machine that disturbs measurements in its own way. */
 struct machine {
