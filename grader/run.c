@@ -95,8 +95,8 @@ static bool open_channel(struct session *session, enum channel channel, int *the
     }
     session->ours[channel] = ends[mine];
     *theirs = ends[1 - mine];
-    fcntl(ends[mine], F_SETFL,
-          O_NONBLOCK); /* ours alone: the program's end blocks, as it expects */
+    /* Our end alone: the program's end blocks, as it expects. */
+    fcntl(ends[mine], F_SETFL, O_NONBLOCK);
     return true;
 }
 
@@ -347,8 +347,8 @@ bool run_program(const struct run_request *request, struct run *run, FILE *error
     struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
 
     *run = (struct run){0};
-    sigaction(SIGPIPE, &ignore,
-              &before); /* a write to a program that has ended is no reason to die */
+    /* To write to a program that has just ended is no reason to die. */
+    sigaction(SIGPIPE, &ignore, &before);
     bool started = session_start(&session, request, errors);
     if (started) {
         attend(&session);

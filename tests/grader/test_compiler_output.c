@@ -203,6 +203,16 @@ START_TEST(a_note_elsewhere_does_not_move_an_error)
 }
 END_TEST
 
+START_TEST(an_error_in_a_header_stays_there)
+{
+    read_output("exercises/03/pool.h:3:6: error: conflicting types for 'work'\n"
+                "pool.c:1:5: note: previous declaration of 'work' with type 'int(void)'\n");
+    ck_assert_uint_eq(list.count, 1);
+    ck_assert_str_eq(list.items[0].file, "exercises/03/pool.h");
+    ck_assert_int_eq(list.items[0].line, 3);
+}
+END_TEST
+
 START_TEST(a_message_without_a_place_is_kept)
 {
     read_output("cc1: some warnings being treated as errors\n"
@@ -267,6 +277,7 @@ int main(void)
     tcase_add_test(tests, wrong_arguments_are_no_misspelling);
     tcase_add_test(tests, an_error_in_a_macro_of_rt_h_is_put_where_it_was_used);
     tcase_add_test(tests, a_note_elsewhere_does_not_move_an_error);
+    tcase_add_test(tests, an_error_in_a_header_stays_there);
     tcase_add_test(tests, a_message_without_a_place_is_kept);
     tcase_add_test(tests, a_line_without_a_column_is_read);
     tcase_add_test(tests, a_path_may_hold_colons_and_spaces);

@@ -68,6 +68,7 @@ static const struct {
     {"\xc3x", "\\xc3x"},                          /* not continued */
     {"\xc0\x9b", "\\xc0\\x9b"},                   /* an escape in two bytes */
     {"\xe0\x80\x9b", "\\xe0\\x80\\x9b"},          /* in three */
+    {"\xe0\x81\x81", "\\xe0\\x81\\x81"},          /* an A */
     {"\xf0\x80\x80\x9b", "\\xf0\\x80\\x80\\x9b"}, /* in four */
     {"\xed\xa0\x80", "\\xed\\xa0\\x80"},          /* a surrogate */
     {"\xf4\x90\x80\x80", "\\xf4\\x90\\x80\\x80"}, /* beyond the last character */

@@ -127,6 +127,25 @@ START_TEST(a_program_that_runs_is_killed_at_its_end)
 }
 END_TEST
 
+START_TEST(its_children_are_killed_with_it)
+{
+    char *argv[4], byte;
+    int ends[2];
+    struct process process;
+    struct process_plan plan = plan_of(argv, "sleep 1000 & echo begun >&4; wait");
+
+    ck_assert_int_eq(pipe2(ends, O_CLOEXEC), 0);
+    plan.descriptors[4] = ends[1];
+    ck_assert(process_start(&plan, &process, stderr));
+    close(ends[1]);
+    for (int i = 0; i < 6; i++) /* "begun\n": the child is there */
+        ck_assert_int_eq(read(ends[0], &byte, 1), 1);
+    process_end(&process, NULL);
+    /* The end of the pipe comes when the last one who holds it is gone. */
+    ck_assert_int_eq(read(ends[0], &byte, 1), 0);
+}
+END_TEST
+
 START_TEST(no_child_is_left_after_orphans_were_ended)
 {
     prctl(PR_SET_CHILD_SUBREAPER, 1);
@@ -160,8 +179,7 @@ START_TEST(a_program_does_not_outlive_the_grader)
         _exit(process_start(&plan, &process, stderr) ? 0 : 1);
     }
     close(ends[1]);
-    /* The end of the pipe comes when the last one who holds it is gone. */
-    ck_assert_int_eq(read(ends[0], &byte, 1), 0);
+    ck_assert_int_eq(read(ends[0], &byte, 1), 0); /* the last one who held it is gone */
 }
 END_TEST
 
@@ -176,6 +194,7 @@ int main(void)
     tcase_add_test(tests, limits_are_set);
     tcase_add_test(tests, a_stricter_limit_of_ours_stays);
     tcase_add_test(tests, a_program_that_runs_is_killed_at_its_end);
+    tcase_add_test(tests, its_children_are_killed_with_it);
     tcase_add_test(tests, no_child_is_left_after_orphans_were_ended);
     tcase_add_test(tests, a_program_does_not_outlive_the_grader);
     suite_add_tcase(suite, tests);
