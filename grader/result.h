@@ -61,9 +61,9 @@ struct difference {
 
 void difference_release(struct difference *difference);
 
-/* What one check found. The first line of its message says in brief what happened; further lines, if
- * any, what it means and what to do next. Lines that start with four spaces are to be shown as they
- * are, others may be wrapped. */
+/* What one check found. The first line of its message says in brief what happened; further
+ * lines, if any, what it means and what to do next. Lines that start with four spaces are to be
+ * shown as they are, others may be wrapped. */
 struct check_result {
     const struct check *check; /* borrowed from the lesson */
     enum status status;

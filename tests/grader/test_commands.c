@@ -1,92 +1,16 @@
-/* Tests of the barista program as its users meet it: command lines, exit statuses, and what it
- * prints.
- *
- * Each test works in a course of its own, a copy in a fresh git repository, so that nothing that
- * a command keeps or resets can touch the project. */
+/* Tests of the barista program as its users meet it: command line, grading, progress, hints. */
 #include <check.h>
 #include <jansson.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
+#include "course.h"
 #include "lesson_fixture.h"
 #include "result.h"
 #include "sample.h"
 
 #define POOL "exercises/03-worker-pool/pool.c"
 #define SOLUTIONS "tests/submissions/03-worker-pool/"
-
-static char *program; /* barista, as an absolute path */
-
-static void enter_course(void)
-{
-    char *project = getcwd(NULL, 0);
-    const char *given = getenv("BARISTA");
-    program = string_format("%s/%s", given && *given == '/' ? "" : project,
-                            given ? given : "build/barista");
-    enter_scratch();
-    char *command =
-        string_format("cp -r %s/lessons %s/exercises . && ln -s %s/runtime %s/build %s/tests . && "
-                      "git init -q && git add exercises && "
-                      "git -c user.name=T -c user.email=t@example.org commit -q -m stubs",
-                      project, project, project, project, project);
-    shell(command);
-    free(command);
-    free(project);
-    unsetenv("MAKEFLAGS");
-}
-
-/* The course stays until the test's process has ended its last command. */
-static void leave_course_copy(void)
-{
-    leave_scratch();
-    free(program);
-}
-
-/* What one command did. */
-struct outcome {
-    int status;
-    char *out, *errors;
-};
-
-/* Runs barista with arguments for the shell, which may begin with settings like NAME=value. */
-static struct outcome barista_with(const char *settings, const char *arguments)
-{
-    char *command =
-        string_format("%s '%s' %s >out 2>errors </dev/null", settings, program, arguments);
-    int status = system(command);
-    struct outcome outcome = {
-        .status = WIFEXITED(status) ? WEXITSTATUS(status) : -1,
-        .out = file_read("out", NULL),
-        .errors = file_read("errors", NULL),
-    };
-    free(command);
-    return outcome;
-}
-
-static struct outcome barista(const char *arguments)
-{
-    return barista_with("", arguments);
-}
-
-static void outcome_release(struct outcome *outcome)
-{
-    free(outcome->out);
-    free(outcome->errors);
-}
-
-/* Runs a command and checks its exit status and a part of what it printed, on either stream. */
-static void check_command(const char *arguments, int status, const char *out, const char *errors)
-{
-    struct outcome outcome = barista(arguments);
-    ck_assert_msg(outcome.status == status, "barista %s: exit %d\n%s%s", arguments, outcome.status,
-                  outcome.out, outcome.errors);
-    ck_assert_has(outcome.out, out);
-    ck_assert_has(outcome.errors, errors);
-    outcome_release(&outcome);
-}
 
 /* ---- The command line ------------------------------------------------------------------------ */
 
@@ -320,155 +244,9 @@ START_TEST(lint_looks_at_all_lessons)
 }
 END_TEST
 
-/* ---- run, debug, demo ------------------------------------------------------------------------ */
-
-START_TEST(run_prints_the_answer_for_the_lessons_input)
-{
-    check_command("run 3 --submission " SOLUTIONS "solution.c --procs 1 seed=1", 0, "payment  63",
-                  "");
-}
-END_TEST
-
-START_TEST(run_takes_the_students_input_before_the_lessons)
-{
-    struct outcome outcome = barista("run 3 --submission " SOLUTIONS "solution.c jobs=2");
-    ck_assert_has(outcome.out, "payment   1");
-    ck_assert_has_not(outcome.out, "payment   2");
-    outcome_release(&outcome);
-}
-END_TEST
-
-START_TEST(run_repeats_a_deadlock_with_its_exit_status)
-{
-    check_command("run 3 --submission " SOLUTIONS "wrong-deadlock.c", 101, "", "deadlock");
-}
-END_TEST
-
-START_TEST(run_says_that_a_program_died_as_a_shell_does)
-{
-    check_command("run 3 --submission " SOLUTIONS "wrong-crash.c", 128 + 11, "", "");
-}
-END_TEST
-
-START_TEST(run_shows_the_errors_of_what_does_not_compile)
-{
-    shell("echo 'int x' >" POOL);
-    check_command("run 3", BARISTA_FAIL, "", POOL ":1:");
-}
-END_TEST
-
-START_TEST(run_without_a_compiler_is_not_the_students_fault)
-{
-    struct outcome outcome = barista_with("env CC=no-such-compiler", "run 3");
-    ck_assert_int_eq(outcome.status, BARISTA_INFRA);
-    outcome_release(&outcome);
-}
-END_TEST
-
-/* Puts a stand-in for a program before the real ones in PATH; it prints its name and arguments. */
-static const char *stand_in(const char *name)
-{
-    char *command =
-        string_format("mkdir bin && printf '#!/bin/sh\\necho stand-in \"$@\"\\n' >bin/%s && "
-                      "chmod +x bin/%s",
-                      name, name);
-    shell(command);
-    free(command);
-    return "env PATH=\"$PWD/bin:$PATH\"";
-}
-
-START_TEST(debug_starts_gdb_on_the_program_and_its_input)
-{
-    struct outcome outcome = barista_with(stand_in("gdb"), "debug 3 --procs 2 jobs=5");
-    ck_assert_int_eq(outcome.status, 0);
-    ck_assert_has(outcome.out, "stand-in -q --args /");
-    ck_assert_has(outcome.out, " work=20 ");
-    ck_assert_has(outcome.out, " jobs=5\n");
-    outcome_release(&outcome);
-}
-END_TEST
-
-START_TEST(a_debugger_that_is_not_there_is_told)
-{
-    shell("mkdir bin && ln -s \"$(command -v sh)\" \"$(command -v cc)\" \"$(command -v as)\" "
-          "\"$(command -v ld)\" bin");
-    struct outcome outcome = barista_with("env PATH=\"$PWD/bin\"", "debug 3");
-    ck_assert_int_eq(outcome.status, 127);
-    ck_assert_has(outcome.errors, "barista: cannot run gdb: ");
-    outcome_release(&outcome);
-}
-END_TEST
-
-START_TEST(demo_leaves_the_building_to_make)
-{
-    struct outcome outcome = barista_with(stand_in("make"), "demo 3 --procs 2");
-    ck_assert_int_eq(outcome.status, 0);
-    ck_assert_has(outcome.out,
-                  "stand-in --no-print-directory demo LESSON=03-worker-pool PROCS=2\n");
-    outcome_release(&outcome);
-}
-END_TEST
-
-/* ---- reset ----------------------------------------------------------------------------------- */
-
-START_TEST(reset_restores_the_stub_and_keeps_the_work)
-{
-    shell("cp " POOL " stub.c && echo 'my work' >" POOL);
-    check_command("reset 3", BARISTA_PASS, "Your work is kept in .barista/kept/03-worker-pool/",
-                  "");
-    shell("cmp stub.c " POOL);
-    shell("test \"$(cat .barista/kept/03-worker-pool/*/pool.c)\" = 'my work'");
-    shell("test \"$(ls exercises/03-worker-pool)\" = \"$(git ls-files exercises/03-worker-pool | "
-          "xargs -n1 basename)\"");
-}
-END_TEST
-
-START_TEST(two_resets_keep_both_works)
-{
-    shell("echo first >" POOL);
-    check_command("reset 3", BARISTA_PASS, "", "");
-    shell("echo second >" POOL);
-    check_command("reset 3", BARISTA_PASS, "", "");
-    shell("test $(cat .barista/kept/03-worker-pool/*/pool.c | sort | tr -d '\\n') = firstsecond");
-}
-END_TEST
-
-START_TEST(an_untouched_exercise_needs_no_reset)
-{
-    check_command("reset 3", BARISTA_PASS, "There is nothing to reset", "");
-    shell("test ! -e .barista");
-}
-END_TEST
-
-START_TEST(work_that_cannot_be_kept_is_not_reset)
-{
-    shell("echo 'my work' >" POOL " && touch .barista");
-    check_command("reset 3", BARISTA_INFRA, "",
-                  "nothing was reset, because your work cannot be kept");
-    shell("test \"$(cat " POOL ")\" = 'my work'");
-}
-END_TEST
-
-START_TEST(without_an_original_nothing_is_reset)
-{
-    shell("rm -rf .git && echo 'my work' >" POOL);
-    check_command("reset 3", BARISTA_INFRA, "", "git does not know the original of " POOL);
-    shell("test \"$(cat " POOL ")\" = 'my work'");
-}
-END_TEST
-
-static TCase *new_case(Suite *suite, const char *name)
-{
-    TCase *tests = tcase_create(name);
-    tcase_set_timeout(tests, 60);
-    tcase_add_checked_fixture(tests, enter_course, leave_course_copy);
-    suite_add_tcase(suite, tests);
-    return tests;
-}
-
 static void add_check_tests(Suite *suite)
 {
-    TCase *tests = new_case(suite, "check");
+    TCase *tests = course_case(suite, "check");
     tcase_add_test(tests, the_untouched_stub_fails_and_is_told_where_to_begin);
     tcase_add_test(tests, a_solution_passes_on_one_cpu_without_losing_points);
     tcase_add_test(tests, a_syntax_error_fails_the_build_and_skips_the_rest);
@@ -481,7 +259,7 @@ static void add_check_tests(Suite *suite)
 
 static void add_progress_tests(Suite *suite)
 {
-    TCase *tests = new_case(suite, "progress");
+    TCase *tests = course_case(suite, "progress");
     tcase_add_test(tests, the_list_names_the_next_lesson);
     tcase_add_test(tests, grading_the_own_exercise_is_remembered);
     tcase_add_test(tests, grading_what_is_not_ones_own_is_not_remembered);
@@ -492,34 +270,10 @@ static void add_progress_tests(Suite *suite)
     tcase_add_test(tests, lint_looks_at_all_lessons);
 }
 
-static void add_run_tests(Suite *suite)
-{
-    TCase *tests = new_case(suite, "run");
-    tcase_add_test(tests, run_prints_the_answer_for_the_lessons_input);
-    tcase_add_test(tests, run_takes_the_students_input_before_the_lessons);
-    tcase_add_test(tests, run_repeats_a_deadlock_with_its_exit_status);
-    tcase_add_test(tests, run_says_that_a_program_died_as_a_shell_does);
-    tcase_add_test(tests, run_shows_the_errors_of_what_does_not_compile);
-    tcase_add_test(tests, run_without_a_compiler_is_not_the_students_fault);
-    tcase_add_test(tests, debug_starts_gdb_on_the_program_and_its_input);
-    tcase_add_test(tests, a_debugger_that_is_not_there_is_told);
-    tcase_add_test(tests, demo_leaves_the_building_to_make);
-}
-
-static void add_reset_tests(Suite *suite)
-{
-    TCase *tests = new_case(suite, "reset");
-    tcase_add_test(tests, reset_restores_the_stub_and_keeps_the_work);
-    tcase_add_test(tests, two_resets_keep_both_works);
-    tcase_add_test(tests, an_untouched_exercise_needs_no_reset);
-    tcase_add_test(tests, work_that_cannot_be_kept_is_not_reset);
-    tcase_add_test(tests, without_an_original_nothing_is_reset);
-}
-
 int main(void)
 {
     Suite *suite = suite_create("commands");
-    TCase *line = new_case(suite, "command line");
+    TCase *line = course_case(suite, "command line");
     tcase_add_test(line, a_misspelt_command_is_guessed);
     tcase_add_test(line, without_a_command_the_help_is_shown);
     tcase_add_test(line, options_are_checked_for_sense);
@@ -527,8 +281,6 @@ int main(void)
     tcase_add_test(line, a_submission_must_be_there);
     add_check_tests(suite);
     add_progress_tests(suite);
-    add_run_tests(suite);
-    add_reset_tests(suite);
 
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
