@@ -44,6 +44,7 @@ struct rt__task;
 struct rt__run_queue {
     _Alignas(64) _Atomic(struct rt__task *) next;
     _Atomic(uint64_t) ends;
+    uint16_t floor; /* owner: the tail after the last push_last; nothing below is popped as youngest */
     _Atomic(struct rt__task *) ring[RT__RUN_QUEUE_SIZE];
 };
 
@@ -132,7 +133,17 @@ static inline struct rt__task *rt__run_queue_pop_oldest(struct rt__run_queue *qu
     return task;
 }
 
-/* Owner: removes the youngest task of the ring, or returns NULL. */
+/* Owner: as push, for a task that gave way to all others: it will not be popped as the youngest. */
+static inline bool rt__run_queue_push_last(struct rt__run_queue *queue, struct rt__task *task)
+{
+    bool pushed = rt__run_queue_push(queue, task);
+    if (pushed) {
+        queue->floor = rt__ends_unpack(rt__ends_load(queue)).tail;
+    }
+    return pushed;
+}
+
+/* Owner: removes the youngest task of the ring, or returns NULL: also when that one gave way. */
 static inline struct rt__task *rt__run_queue_pop_youngest(struct rt__run_queue *queue)
 {
     uint64_t word = rt__ends_load(queue);
@@ -140,7 +151,7 @@ static inline struct rt__task *rt__run_queue_pop_youngest(struct rt__run_queue *
     struct rt__task *task;
     do {
         ends = rt__ends_unpack(word);
-        if (rt__ends_length(ends) == 0) {
+        if (rt__ends_length(ends) == 0 || ends.tail == queue->floor) {
             return NULL;
         }
         ends.tail--;

@@ -30,14 +30,27 @@ static void task_entry(void);
 
 /* ---- Queues ---------------------------------------------------------------------------------- */
 
+/* Makes room in a full ring. */
+static void overflow(struct rt__proc *proc)
+{
+    struct rt__task *first, *last;
+    uint32_t count = rt__run_queue_take_half(&proc->queue, &first, &last);
+    if (count > 0) {
+        rt__global_put(first, last, count);
+    }
+}
+
 static void enqueue(struct rt__proc *proc, struct rt__task *task)
 {
     while (!rt__run_queue_push(&proc->queue, task)) {
-        struct rt__task *first, *last;
-        uint32_t count = rt__run_queue_take_half(&proc->queue, &first, &last);
-        if (count > 0) {
-            rt__global_put(first, last, count);
-        }
+        overflow(proc);
+    }
+}
+
+static void enqueue_last(struct rt__proc *proc, struct rt__task *task)
+{
+    while (!rt__run_queue_push_last(&proc->queue, task)) {
+        overflow(proc);
     }
 }
 
@@ -250,7 +263,7 @@ void rt__ready(struct rt__task *task)
 void rt__ready_last(struct rt__task *task)
 {
     task->state = RT__TASK_RUNNABLE;
-    enqueue(rt__worker()->proc, task);
+    enqueue_last(rt__worker()->proc, task);
     rt__wake_if_idle();
 }
 
