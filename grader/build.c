@@ -16,10 +16,8 @@
 #include "build.h"
 
 #include <errno.h>
-#include <ftw.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "clock.h"
@@ -85,28 +83,7 @@ static bool has_suffix(const char *text, const char *suffix)
     return length >= end && strcmp(text + length - end, suffix) == 0;
 }
 
-/* ---- The private folder ---------------------------------------------------------------------- */
-
-static char *folder_new(FILE *errors)
-{
-    const char *parent = getenv("TMPDIR");
-    char *folder = string_format("%s/barista-XXXXXX", parent && *parent ? parent : "/tmp");
-
-    if (mkdtemp(folder))
-        return folder;
-    fprintf(errors, "cannot make a folder %s: %s\n", folder, strerror(errno));
-    free(folder);
-    return NULL;
-}
-
-static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *walk)
-{
-    (void)status;
-    (void)type;
-    (void)walk;
-    remove(path); /* what can't be removed must not keep the rest */
-    return 0;
-}
+/* ---- The student's files --------------------------------------------------------------------- */
 
 /* Where the copy of the student file number `i` is. */
 static char *copy_path(const struct workshop *shop, size_t i)
@@ -340,12 +317,12 @@ bool build_make(const struct lesson *lesson, const struct submission *submission
 
     *build = (struct build){0};
     build->folder = folder_new(errors);
-    if (!build->folder)
+    if (!build->folder.path)
         return false;
     struct workshop shop = {
         .lesson = lesson,
         .submission = submission,
-        .folder = build->folder,
+        .folder = build->folder.path,
         .api = diagnostics_api(API),
     };
     bool ok = make_in_folder(&shop, build, errors);
@@ -369,9 +346,7 @@ void build_release(struct build *build)
     struct diagnostics diagnostics = {build->diagnostics, build->diagnostics_count};
 
     diagnostics_release(&diagnostics);
-    if (build->folder)
-        nftw(build->folder, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
-    free(build->folder);
+    folder_free(&build->folder);
     free(build->program);
     free(build->oracle);
     *build = (struct build){0};

@@ -6,11 +6,12 @@
 #define BARISTA_BUILD_H
 
 #include "diagnostics.h"
+#include "folder.h"
 #include "submission.h"
 
 struct build {
     bool ok;                        /* the submission compiled and linked */
-    char *folder;                   /* the private folder; build_release removes it */
+    struct folder folder;           /* the private folder; build_release removes it */
     char *program;                  /* the submission's program in it; NULL unless ok */
     char *oracle;                   /* the oracle's program in it; NULL unless ok */
     struct diagnostic *diagnostics; /* the first error first, then the rest in source order */

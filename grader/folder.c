@@ -1,0 +1,120 @@
+/* folder.c - makes private folders, and tells those in use from those left behind.
+ *
+ * A grader that is killed can't tidy up, so the next one does. In each folder lies a file `lock`
+ * that its grader holds locked (flock) until it removes the folder or dies: the kernel lets go
+ * of a lock with its process. A folder whose lock can be had is nobody's any more. The lock is
+ * taken before the file gets its name, so there is no moment at which a folder in use looks
+ * abandoned. Only folders of the same user are touched. */
+#include "folder.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "text.h"
+
+#define PREFIX "barista-"
+
+static const char *parent_path(void)
+{
+    const char *path = getenv("TMPDIR");
+
+    return path && *path ? path : "/tmp";
+}
+
+static int remove_entry(const char *path, const struct stat *status, int type, struct FTW *walk)
+{
+    (void)status;
+    (void)type;
+    (void)walk;
+    remove(path); /* what can't be removed must not keep the rest */
+    return 0;
+}
+
+static void remove_tree(const char *path)
+{
+    nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+/* Whether the folder is ours and its grader is dead. */
+static bool is_abandoned(const char *path)
+{
+    struct stat status;
+    char *lock_path = string_format("%s/lock", path);
+    int lock = -1;
+
+    if (lstat(path, &status) == 0 && S_ISDIR(status.st_mode) && status.st_uid == geteuid())
+        lock = open(lock_path, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+    bool abandoned = lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0;
+    if (lock >= 0)
+        close(lock);
+    free(lock_path);
+    return abandoned;
+}
+
+static void sweep(void)
+{
+    DIR *parent = opendir(parent_path());
+    struct dirent *entry;
+
+    while (parent && (entry = readdir(parent)) != NULL) {
+        if (strncmp(entry->d_name, PREFIX, strlen(PREFIX)) != 0)
+            continue;
+        char *path = string_format("%s/%s", parent_path(), entry->d_name);
+        if (is_abandoned(path))
+            remove_tree(path);
+        free(path);
+    }
+    if (parent)
+        closedir(parent);
+}
+
+/* Puts the lock in a new folder; -1 with errno set if that fails. */
+static int lock_new(const char *path)
+{
+    char *unnamed = string_format("%s/lock-to-be", path);
+    char *named = string_format("%s/lock", path);
+    int lock = open(unnamed, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+
+    if (lock >= 0 && (flock(lock, LOCK_EX) < 0 || rename(unnamed, named) < 0)) {
+        close(lock);
+        lock = -1;
+    }
+    free(unnamed);
+    free(named);
+    return lock;
+}
+
+struct folder folder_new(FILE *errors)
+{
+    struct folder folder = {.lock = -1};
+
+    sweep();
+    folder.path = string_format("%s/" PREFIX "XXXXXX", parent_path());
+    if (mkdtemp(folder.path)) {
+        folder.lock = lock_new(folder.path);
+        if (folder.lock >= 0)
+            return folder;
+    }
+    fprintf(errors, "cannot make a folder %s: %s\n", folder.path, strerror(errno));
+    rmdir(folder.path);
+    free(folder.path);
+    folder.path = NULL;
+    return folder;
+}
+
+void folder_free(struct folder *folder)
+{
+    if (!folder->path)
+        return;
+    remove_tree(folder->path);
+    close(folder->lock);
+    free(folder->path);
+    *folder = (struct folder){.lock = -1};
+}
