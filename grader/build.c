@@ -189,10 +189,9 @@ static bool judge_student(struct workshop *shop, struct compilation *command, bo
     if (command->end == COMPILATION_DONE)
         return true;
     if (command->end == COMPILATION_TIMEOUT)
-        diagnostics_add_message(list,
-                                string_format("the compiler was stopped after %d s: it did not "
-                                              "finish with this file",
-                                              COMPILE_SECONDS));
+        diagnostics_add_message(
+            list, string_format("the compiler had not finished after %d s, and was stopped",
+                                COMPILE_SECONDS));
     else if (!diagnostics_fail(list))
         diagnostics_add_message(
             list, string_format("the compiler failed, and said:\n%s", command->output));
