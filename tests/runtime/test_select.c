@@ -3,6 +3,7 @@
 #include <check.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "ints.h"
 #include "rt.h"
@@ -299,6 +300,68 @@ START_TEST(timeout_and_value_at_once_are_one_or_the_other)
 }
 END_TEST
 
+/* Overwrites the stack where the frames of the last call were. */
+static __attribute__((noinline)) void spoil_stack(void)
+{
+    unsigned char garbage[2000];
+
+    memset(garbage, 0x4A, sizeof garbage);
+    __asm__ volatile("" : : "r"(garbage) : "memory");
+}
+
+/* A select that waits may wake, and be over, as soon as its last channel is unlocked. Here that
+ * channel stands in several of its cases, and many want its lock. */
+static void receive_twice_over(void *arg)
+{
+    rt_chan *c = arg;
+    int chosen, status;
+
+    do {
+        rt_case cases[] = {RT_RECV(c, NULL), RT_RECV(c, NULL), RT_RECV(c, NULL)};
+
+        chosen = rt_select(cases, 3, 10 * RT_US);
+        status = chosen >= 0 ? cases[chosen].status : RT_OK;
+        memset(cases, 0x4A, sizeof cases);
+        spoil_stack();
+    } while (status != RT_ECLOSED);
+}
+
+struct sends {
+    rt_chan *chan;
+    rt_wait_group group;
+};
+
+static void send_many(void *arg)
+{
+    struct sends *sends = arg;
+
+    for (int i = 0; i < 10000; i++)
+        ints_send(sends->chan, i);
+    rt_wait_group_done(&sends->group);
+}
+
+static void send_to_twice_over(void *arg)
+{
+    struct sends sends = {.chan = ints_new(0)};
+
+    (void)arg;
+    rt_wait_group_add(&sends.group, 8);
+    for (int i = 0; i < 8; i++) {
+        start(receive_twice_over, sends.chan);
+        start(send_many, &sends);
+    }
+    rt_wait_group_wait(&sends.group);
+    rt_chan_close(sends.chan);
+    yield_until_tasks(1);
+    rt_chan_free(sends.chan);
+}
+
+START_TEST(same_channel_in_several_cases_wakes_safely)
+{
+    run_at(run_procs[_i], send_to_twice_over, NULL);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = tcase_create("select");
@@ -309,5 +372,6 @@ int main(void)
     tcase_add_loop_test(tests, selects_on_both_sides_lose_and_double_nothing, 0, RUN_PROCS);
     tcase_add_loop_test(tests, crossed_selects_neither_deadlock_nor_meet_themselves, 0, RUN_PROCS);
     tcase_add_loop_test(tests, timeout_and_value_at_once_are_one_or_the_other, 0, RUN_PROCS);
+    tcase_add_loop_test(tests, same_channel_in_several_cases_wakes_safely, 0, RUN_PROCS);
     return run_tests("select", tests);
 }
