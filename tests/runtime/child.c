@@ -162,6 +162,15 @@ const char *place_of(const char *file, const char *mark)
     return place;
 }
 
+int count_reported(const struct child *child, const char *text)
+{
+    int count = 0;
+
+    for (const char *at = child->err; (at = strstr(at, text)); at += strlen(text))
+        count++;
+    return count;
+}
+
 /* file:4 is not in "file:42". */
 static bool contains_place(const char *entry, const char *place)
 {

@@ -37,6 +37,9 @@ __attribute__((format(printf, 1, 2))) void say(const char *format, ...);
  * call like that and expect its place in a report. Returns a static buffer. */
 const char *place_of(const char *file, const char *mark);
 
+/* How often `text` stands in what the child wrote to standard error. */
+int count_reported(const struct child *child, const char *text);
+
 /* Asserts that one entry of the child's report has this place and all texts of the list, which ends
  * with NULL. An entry is a line with the indented lines that belong to it. */
 void assert_reported(const struct child *child, const char *place, const char *const *texts);

@@ -76,13 +76,9 @@ static void forget_senders(void *arg)
 
 START_TEST(only_the_tasks_that_are_left_are_reported)
 {
-    int lines = 0;
-
     run_with(_i, "RT_LEAKS=1", forget_senders);
     ck_assert_int_eq(child.status, RT_EXIT_LEAK);
-    for (const char *at = child.err; (at = strstr(at, "`jobs`")) != NULL; at++)
-        lines++;
-    ck_assert_int_eq(lines, 2);
+    ck_assert_int_eq(count_reported(&child, "`jobs`"), 2);
     ck_assert_ptr_null(strstr(child.err, "task 1 "));
 }
 END_TEST

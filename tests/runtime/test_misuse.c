@@ -302,6 +302,7 @@ START_TEST(misuses_at_the_same_time_end_the_program_once)
         child_run(&child, misuse_in_many_tasks, (const char *[]){run_procs_environment[_i], NULL});
         ck_assert(!child.timed_out);
         ck_assert_int_eq(child.status, RT_EXIT_MISUSE);
+        ck_assert_msg(count_reported(&child, "misuse:") == 1, "more than one:\n%.1000s", child.err);
     }
 }
 END_TEST
