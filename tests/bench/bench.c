@@ -1,12 +1,12 @@
 /* bench.c - the main program: runs one benchmark once, checks its result and prints one line.
  *
- *     bench NAME PROCS [N]     NAME procs=P n=N ns_per_op=X total_ms=X cpu_ms=X rss_kb=X pte_kb=X ...
- *     bench --list             NAME N of each benchmark that this program can do
+ *     bench NAME PROCS [N]   NAME procs=P n=N ns_per_op=X total_ms=X cpu_ms=X rss_kb=X pte_kb=X ...
+ *     bench --list           NAME N of each benchmark that this program can do
  *
  * total_ms and ns_per_op are wall-clock time from just before to just after the benchmark; starting
  * the runtime and its threads is not in it. cpu_ms is what all threads used meanwhile: where it is
- * greater than total_ms * procs something spins beside the procs. rss_kb is the most memory that the
- * process had until then, and pte_kb the page tables that it has just after the benchmark.
+ * greater than total_ms * procs something spins beside the procs. rss_kb is the most memory that
+ * the process had until then, and pte_kb the page tables that it has just after the benchmark.
  *
  * Exit status: 0; 1 the benchmark failed or returned a wrong result; 2 wrong usage. */
 #include "bench.h"

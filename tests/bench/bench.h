@@ -1,11 +1,11 @@
 /* bench.h - what a benchmark is, and the part that all programs written in C or C++ share.
  *
- * A program is linked from bench.c, definitions.c, process.c and its own files: those in barista/ for our
- * runtime, those in peers/ for others. So everything that is timed is timed, checked and printed by
- * the same code. (Go's program does the same in Go.)
+ * A program is linked from bench.c, definitions.c, process.c and its own files: those in barista/
+ * for our runtime, those in peers/ for others. So everything that is timed is timed, checked and
+ * printed by the same code. (Go's program does the same in Go.)
  *
- * A benchmark is defined in definitions.c: its name, how large it is by default, and the result that it
- * must return. A program has an entry for each benchmark that it can do. */
+ * A benchmark is defined in definitions.c: its name, how large it is by default, and the result
+ * that it must return. A program has an entry for each benchmark that it can do. */
 #ifndef BENCH_H
 #define BENCH_H
 
@@ -15,7 +15,7 @@
 extern "C" {
 #endif
 
-/* ---- The sizes that define the benchmarks, beside n --------------------------------------------- */
+/* ---- The sizes that define the benchmarks, beside n ------------------------------------------ */
 
 enum {
     SPAWN_BATCH = 1000,
@@ -30,7 +30,7 @@ enum {
     PRIMES_CHUNKS = 64
 };
 
-/* ---- Definitions ------------------------------------------------------------------------------ */
+/* ---- Definitions ----------------------------------------------------------------------------- */
 
 struct bench_definition {
     const char *name;
@@ -42,7 +42,7 @@ struct bench_definition {
 /* All benchmarks, in the order in which they are shown; the last has no name. */
 extern const struct bench_definition bench_definitions[];
 
-/* ---- What a program defines ------------------------------------------------------------------- */
+/* ---- What a program defines ------------------------------------------------------------------ */
 
 struct bench_entry {
     const char *name;
@@ -52,10 +52,11 @@ struct bench_entry {
 /* What this program can do; the last entry has no name. */
 extern const struct bench_entry bench_entries[];
 
-/* Calls body(argument) from where tasks can be started, when `procs` threads stand ready to run them. */
+/* Calls body(argument) from where tasks can be started, when `procs` threads stand ready to run
+ * them. */
 void bench_start(int procs, void (*body)(void *argument), void *argument);
 
-/* ---- What a benchmark may call ---------------------------------------------------------------- */
+/* ---- What a benchmark may call --------------------------------------------------------------- */
 
 /* Says on standard error why the benchmark can't go on, and exits with 1. */
 __attribute__((noreturn, format(printf, 1, 2))) void bench_fail(const char *format, ...);
@@ -70,7 +71,8 @@ void bench_note(const char *name, double value);
 int64_t bench_now_ns(void);
 int64_t bench_cpu_ns(void);
 
-/* A line of /proc/self/status in KiB, by its name: "VmRSS", "VmHWM" (the greatest RSS so far), "VmPTE". */
+/* A line of /proc/self/status in KiB, by its name: "VmRSS", "VmHWM" (the greatest RSS so far),
+ * or "VmPTE". */
 int64_t bench_status_kb(const char *name);
 
 #ifdef __cplusplus

@@ -1,12 +1,12 @@
 /* definitions.c - every benchmark: its default size, and the result that it must return.
  *
- * Results are computed here in other ways than in the benchmarks: by formulas, loops and a sieve, on one
- * thread and outside the measured time. README.md says what each benchmark does. */
+ * Results are computed here in other ways than in the benchmarks: by formulas, loops and a sieve,
+ * on one thread and outside the measured time. README.md says what each benchmark does. */
 #include <stdlib.h>
 
 #include "bench.h"
 
-/* ---- Results ---------------------------------------------------------------------------------- */
+/* ---- Results --------------------------------------------------------------------------------- */
 
 /* The benchmark counts its operations. */
 static int64_t all_of_them(int64_t n)
@@ -77,10 +77,10 @@ static int64_t nth_prime(int64_t n)
     return prime;
 }
 
-/* ---- The list --------------------------------------------------------------------------------- */
+/* ---- The list -------------------------------------------------------------------------------- */
 
-/* The sizes of skynet, fib, timers, sieve, primes and parked belong to their definitions. The others
- * only set how long a run takes. */
+/* The sizes of skynet, fib, timers, sieve, primes and parked belong to their definitions. The
+ * others only set how long a run takes. */
 const struct bench_definition bench_definitions[] = {
     {"spawn", 1000000, all_of_them, NULL},   {"yield", 5000000, all_of_them, NULL},
     {"pingpong", 1000000, sum_below, NULL},  {"buffered", 8000000, all_of_them, NULL},

@@ -43,7 +43,7 @@ function remember(program, procs) {
     }
 }
 
-# ---- Statistics -----------------------------------------------------------------------------------
+# ---- Statistics ----------------------------------------------------------------------------------
 
 # Sorts sample[1..count] in place.
 function sort(sample, count,    i, k, one) {
@@ -80,7 +80,7 @@ function median_of(program, procs, what,    turn, count, sample) {
     return count ? median(sample, count) : ""
 }
 
-# ---- Rows -----------------------------------------------------------------------------------------
+# ---- Rows ----------------------------------------------------------------------------------------
 
 function failed(program, procs,    turn) {
     for (turn = 1; turn <= turns; turn++) {
@@ -91,12 +91,16 @@ function failed(program, procs,    turn) {
     return 0
 }
 
-# What the ratios say: whether ours is better than theirs. Of speedups, more is better.
+# What the ratios say: whether ours is better than theirs, by over 2% in every turn. Of speedups,
+# more is better.
 function compared(what, low, high) {
-    if (low <= 1 && high >= 1) {
-        return "even"
+    if (low > 1.02) {
+        return what == "speedup" ? "better" : "worse"
     }
-    return (what == "speedup" ? low > 1 : high < 1) ? "better" : "worse"
+    if (high < 0.98) {
+        return what == "speedup" ? "worse" : "better"
+    }
+    return "even"
 }
 
 # Whether `middle` reaches what is wanted, and whether all of low..high agree.

@@ -1,5 +1,5 @@
-# table.awk - shows the rows that ratios.awk makes; with heading=1 the heading, with summary=1 what they
-# come to.
+# table.awk - shows the rows that ratios.awk makes; with heading=1 the heading, with summary=1 what
+# they come to.
 
 BEGIN {
     FS = "\t"
@@ -31,8 +31,8 @@ function with_unit(what, number) {
 }
 
 function show() {
-    printf layout, $1, $2, $3, $4, with_unit($2, $5), with_unit($2, $6), $7 == "-" ? "-" : short($7), \
-           $8 == "-" ? "-" : short($8) ".." short($9), $10, $11
+    printf layout, $1, $2, $3, $4, with_unit($2, $5), with_unit($2, $6), \
+           $7 == "-" ? "-" : short($7), $8 == "-" ? "-" : short($8) ".." short($9), $10, $11
 }
 
 # "yield at procs=1 (1.20)", with what it is measured against where that is not clear.

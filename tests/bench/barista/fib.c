@@ -1,4 +1,4 @@
-/* fib.c - fork and join: Fibonacci numbers by their definition, with a task for each left branch. */
+/* fib.c - fork and join: Fibonacci numbers by definition, with a task for each left branch. */
 #include "barista.h"
 
 struct branch {

@@ -1,8 +1,8 @@
 /* parked.c - very many tasks wait for a channel; then each is sent one value.
  *
- * bytes_each is by how much the process grew for each task, from before the first was started until all
- * waited: memory and page tables. wake_ns is from the first send until the last task has ended, divided by
- * their number. */
+ * bytes_each is by how much the process grew for each task, from before the first was started until
+ * all waited: memory and page tables. wake_ns is from the first send until the last task has ended,
+ * divided by their number. */
 #include <stdatomic.h>
 
 #include "barista.h"

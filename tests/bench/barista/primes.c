@@ -4,7 +4,7 @@
 #include "barista.h"
 
 struct chunk {
-    uint32_t from, to;
+    int from, to;
     int64_t primes;
     rt_wait_group *all;
 };

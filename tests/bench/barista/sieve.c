@@ -1,5 +1,5 @@
-/* sieve.c - the prime sieve: a chain of tasks, one for each prime, each of which lets through only what
- * its prime doesn't divide. The first number to pass all filters is the next prime. */
+/* sieve.c - the prime sieve: a chain of tasks, one for each prime, each of which lets through only
+ * what its prime doesn't divide. The first number to pass all filters is the next prime. */
 #include "barista.h"
 
 struct filter {
@@ -26,8 +26,8 @@ static void filter(void *arg)
     }
 }
 
-/* The chain never ends by itself: its tasks are dropped when the main task returns. So their filters and
- * channels have to stay until the process exits. */
+/* The chain never ends by itself: its tasks are dropped when the main task returns. So their
+ * filters and channels have to stay until the process exits. */
 static struct filter *filters;
 
 int64_t run_sieve(int64_t n)

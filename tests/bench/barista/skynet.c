@@ -1,5 +1,5 @@
-/* skynet.c - a tree of tasks, ten children each, whose leaves are numbered; each task sends the sum of
- * its leaves' numbers to its parent. */
+/* skynet.c - a tree of tasks, ten children each, whose leaves are numbered; each task sends the sum
+ * of its leaves' numbers to its parent. */
 #include "barista.h"
 
 struct node {

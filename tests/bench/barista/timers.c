@@ -1,5 +1,5 @@
-/* timers.c - very many tasks that sleep at once, 1 to 100 ms each. No runtime can be faster than the
- * longest sleep. */
+/* timers.c - very many tasks that sleep at once, 1 to 100 ms each. No runtime can be faster than
+ * the longest sleep. */
 #include <stdatomic.h>
 #include <stdlib.h>
 

@@ -1,8 +1,8 @@
 /* yield.c - two tasks that do nothing but yield to each other.
  *
- * At procs=1 each yield must switch: otherwise one that does nothing would be the fastest. So the tasks
- * note who ran last. A few of the yields may come back at once, when the scheduler looks elsewhere. At
- * more procs each task has a proc of its own and nobody to yield to. */
+ * At procs=1 each yield must switch: otherwise one that does nothing would be the fastest. So the
+ * tasks note who ran last. A few of the yields may come back at once, when the scheduler looks
+ * elsewhere. At more procs each task has a proc of its own and nobody to yield to. */
 #include "barista.h"
 
 struct yielder {

@@ -1,7 +1,8 @@
 /* main.cpp - the benchmarks with Boost.Fiber, which has channels, but no select over several.
  *
- * At procs=1 it runs as most programs use it: on one thread, round robin. With more, one thread for each
- * shares the fibers by its work_stealing algorithm, idle threads spinning (its faster setting). */
+ * At procs=1 it runs as most programs use it: on one thread, round robin. With more, one thread for
+ * each shares the fibers by its work_stealing algorithm, idle threads spinning (its faster
+ * setting). */
 #include <malloc.h>
 
 #include <boost/fiber/algo/work_stealing.hpp>
@@ -20,7 +21,7 @@
 
 namespace fibers = boost::fibers;
 
-/* ---- Start ------------------------------------------------------------------------------------ */
+/* ---- Start ----------------------------------------------------------------------------------- */
 
 /* Keeps the other threads' main fibers off the stage until the benchmark is over. */
 struct curtain {
@@ -44,7 +45,8 @@ struct curtain {
 
 void bench_start(int procs, void (*body)(void *argument), void *argument)
 {
-    /* malloc is to keep the stacks for reuse: given back and faulted in anew they cost microseconds. */
+    /* malloc is to keep the stacks for reuse: given back and faulted in anew they cost
+     * microseconds. */
     mallopt(M_MMAP_THRESHOLD, 1 << 30);
     mallopt(M_TRIM_THRESHOLD, 1 << 30);
     if (procs == 1) {
@@ -78,7 +80,8 @@ static fibers::fiber start(Function function, fibers::launch launch = fibers::la
                          std::move(function));
 }
 
-/* One that runs at once, and its parent later. In a tree, far fewer fibers are then alive together. */
+/* One that runs at once, and its parent later. In a tree, far fewer fibers are then alive
+ * together. */
 template <typename Function> static fibers::fiber dispatch(Function function)
 {
     return start(std::move(function), fibers::launch::dispatch);
@@ -87,7 +90,7 @@ template <typename Function> static fibers::fiber dispatch(Function function)
 using unbuffered = fibers::unbuffered_channel<int64_t>;
 using buffered = fibers::buffered_channel<int64_t>;
 
-/* ---- Starting and switching ------------------------------------------------------------------- */
+/* ---- Starting and switching ------------------------------------------------------------------ */
 
 static int64_t run_spawn(int64_t n)
 {
@@ -124,7 +127,7 @@ static int64_t run_yield(int64_t n)
     return n;
 }
 
-/* ---- Channels and locks ----------------------------------------------------------------------- */
+/* ---- Channels and locks ---------------------------------------------------------------------- */
 
 static int64_t run_pingpong(int64_t n)
 {
@@ -215,10 +218,10 @@ static int64_t run_mutex8(int64_t n)
     return count;
 }
 
-/* ---- Trees ------------------------------------------------------------------------------------ */
+/* ---- Trees ----------------------------------------------------------------------------------- */
 
-/* As in Boost's own skynet, the channels are buffered, so that no child waits; a capacity must be a power
- * of two. */
+/* As in Boost's own skynet, the channels are buffered, so that no child waits; a capacity must be a
+ * power of two. */
 static void node(buffered *sums, int64_t first, int64_t size)
 {
     if (size == 1) {
@@ -259,7 +262,7 @@ static int64_t run_fib(int64_t n)
     return left_result + right_result;
 }
 
-/* ---- The rest --------------------------------------------------------------------------------- */
+/* ---- The rest -------------------------------------------------------------------------------- */
 
 static int64_t run_timers(int64_t n)
 {
@@ -280,8 +283,9 @@ static int64_t run_timers(int64_t n)
     return slept;
 }
 
-/* Unlike tasks of ours and of Go, fibers that are alive at the end keep the program from ending. So a
- * zero goes down the chain at last. (Closing the channels crashes: Boost 1.74 then wakes a fiber twice.) */
+/* Unlike tasks of ours and of Go, fibers that are alive at the end keep the program from ending. So
+ * a zero goes down the chain at last. (Closing the channels crashes: Boost 1.74 then wakes a fiber
+ * twice.) */
 static void generate(unbuffered *numbers, const std::atomic<bool> *enough)
 {
     for (int64_t number = 2; !enough->load(std::memory_order_relaxed); number++) {

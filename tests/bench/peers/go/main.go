@@ -1,6 +1,6 @@
 // The benchmarks in Go: one file each, of the same name and with the same definition as ours in
-// tests/bench/barista. This file does what bench.c, process.c and definitions.c do for the C programs:
-// it runs one benchmark once, checks its result and prints one line.
+// tests/bench/barista. This file does what bench.c, process.c and definitions.c do for the C
+// programs: it runs one benchmark once, checks its result and prints one line.
 package main
 
 import (

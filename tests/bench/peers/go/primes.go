@@ -2,12 +2,12 @@ package main
 
 import "sync"
 
-// As in prime.h, word by word.
-func isPrime(number uint32) bool {
-	if number < 3 || number%2 == 0 {
-		return number == 2
+// As in prime.c, word by word.
+func isPrime(number int) bool {
+	if number < 2 {
+		return false
 	}
-	for divisor := uint32(3); divisor*divisor <= number; divisor += 2 {
+	for divisor := 2; divisor*divisor <= number; divisor++ {
 		if number%divisor == 0 {
 			return false
 		}
@@ -15,7 +15,7 @@ func isPrime(number uint32) bool {
 	return true
 }
 
-func countPrimes(from, to uint32) int {
+func countPrimes(from, to int) int {
 	count := 0
 	for number := from; number < to; number++ {
 		if isPrime(number) {
@@ -31,7 +31,7 @@ func runPrimes(n int) int {
 	all.Add(primesChunks)
 	for i := 0; i < primesChunks; i++ {
 		go func(i int) {
-			counts[i] = countPrimes(uint32(n*i/primesChunks), uint32(n*(i+1)/primesChunks))
+			counts[i] = countPrimes(n*i/primesChunks, n*(i+1)/primesChunks)
 			all.Done()
 		}(i)
 	}

@@ -4,8 +4,8 @@ import "sync"
 
 var batch sync.WaitGroup
 
-// Unlike ours, a task leaves no mark of its own: `go` with an argument would have to allocate. So Go is
-// measured at its fastest.
+// Unlike ours, a task leaves no mark of its own: `go` with an argument would have to allocate. So
+// Go is measured at its fastest.
 func nothing() { batch.Done() }
 
 func runSpawn(n int) int {

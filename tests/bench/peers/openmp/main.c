@@ -1,6 +1,6 @@
-/* main.c - the benchmarks that make sense with OpenMP's tasks and loops. They are the best that it can
- * do for work that never waits; it has no channels, and its tasks can't sleep or wait for one another
- * but as children. */
+/* main.c - the benchmarks that make sense with OpenMP's tasks and loops. They are the best that it
+ * can do for work that never waits; it has no channels, and its tasks can't sleep or wait for one
+ * another but as children. */
 #include <omp.h>
 #include <stddef.h>
 

@@ -1,5 +1,5 @@
-/* main.cpp - the benchmarks that make sense with oneTBB's task groups. As with OpenMP, a task can wait for
- * its children only. */
+/* main.cpp - the benchmarks that make sense with oneTBB's task groups. As with OpenMP, a task can
+ * wait for its children only. */
 #include <oneapi/tbb/blocked_range.h>
 #include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/parallel_reduce.h>
