@@ -187,6 +187,13 @@ static void erase_progress(const struct session *session)
     }
 }
 
+/* Whether an axis is open because its value lies there, and not because its values scatter. */
+static bool in_dead_zone(const struct axis_verdict *axis)
+{
+    return axis->decision == DECISION_INCONCLUSIVE && axis->median > axis->fail &&
+           axis->median < axis->pass;
+}
+
 enum reason measure_reason(const struct check *check, const struct shape_verdict *shape)
 {
     switch (shape->decision) {
@@ -198,7 +205,10 @@ enum reason measure_reason(const struct check *check, const struct shape_verdict
         if (shape->few_cpus && shape->speedup.required &&
             shape->overlap.decision != DECISION_INCONCLUSIVE)
             return REASON_ONE_CPU;
-        return shape->dropped > shape->kept ? REASON_NOISY_MACHINE : REASON_BORDERLINE;
+        if (shape->dropped > shape->kept ||
+            !(in_dead_zone(&shape->overlap) || in_dead_zone(&shape->speedup)))
+            return REASON_NOISY_MACHINE;
+        return REASON_BORDERLINE;
     default:
         return REASON_NONE;
     }

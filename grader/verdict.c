@@ -12,7 +12,8 @@
  * alike. Overlap compares two times on the same CPU and needs no scale.
  *
  * Gate. Rounds in which the machine was disturbed are dropped. The gate looks at the machine's
- * figures only: looking at the submission's times would choose the evidence by its outcome.
+ * figures only: looking at the submission's times would choose the evidence by its outcome. Where
+ * more than half of the rounds were dropped, nobody fails.
  *
  * e-values. For "the submission is good" as the hypothesis to refute - a round falls at or below
  * the fail threshold at most half the time - start with a capital of 1 and bet 80% of it in each
@@ -40,9 +41,10 @@
 #define SPIN_EXCESS_MOST 1.10       /* of the shortest C_1 of this session */
 #define STEAL_MOST 0.02
 
-/* From so many rounds on, a session with more than half of them dropped is given up. As many as the
+/* From so many rounds on, a session of which this share was dropped is given up. As many as the
  * quickest FAIL takes: a machine gets as much patience as a submission. */
 #define ROUNDS_PATIENCE 16
+#define DROPPED_SHARE_HOPELESS 0.75
 
 static double speedup_of_machine(const struct round *round)
 {
@@ -155,13 +157,22 @@ static bool undecided(const struct axis_verdict *axis)
 static enum decision decide_shape(const struct shape_verdict *shape, int rounds)
 {
     const struct axis_verdict *overlap = &shape->overlap, *speedup = &shape->speedup;
-    if (overlap->decision == DECISION_FAIL || speedup->decision == DECISION_FAIL)
+    bool fails = overlap->decision == DECISION_FAIL || speedup->decision == DECISION_FAIL;
+    if (fails && shape->dropped <= shape->kept) /* else the machine is too busy to fail anybody */
         return DECISION_FAIL;
-    if (undecided(overlap) || undecided(speedup)) {
-        bool hopeless = rounds >= ROUNDS_PATIENCE && shape->dropped > shape->kept;
+    if (fails || undecided(overlap) || undecided(speedup)) {
+        bool hopeless =
+            rounds >= ROUNDS_PATIENCE && shape->dropped > DROPPED_SHARE_HOPELESS * rounds;
         return hopeless || rounds >= ROUNDS_MAX ? DECISION_INCONCLUSIVE : DECISION_UNDECIDED;
     }
     return speedup->decision == DECISION_INCONCLUSIVE ? DECISION_INCONCLUSIVE : DECISION_PASS;
+}
+
+/* An axis of a shape that stays open: it did not pass, and must not count as failed. */
+static void leave_open(struct axis_verdict *axis)
+{
+    if (axis->required && axis->decision != DECISION_PASS)
+        axis->decision = DECISION_INCONCLUSIVE;
 }
 
 static double achievable_median(const struct check *check, const struct evidence *evidence,
@@ -192,10 +203,8 @@ struct shape_verdict verdict_shape(const struct check *check, const struct evide
         shape.speedup.decision = DECISION_INCONCLUSIVE;
     shape.decision = decide_shape(&shape, evidence->rounds_count);
     if (shape.decision == DECISION_INCONCLUSIVE) {
-        if (undecided(&shape.overlap))
-            shape.overlap.decision = DECISION_INCONCLUSIVE;
-        if (undecided(&shape.speedup))
-            shape.speedup.decision = DECISION_INCONCLUSIVE;
+        leave_open(&shape.overlap);
+        leave_open(&shape.speedup);
     }
     return shape;
 }

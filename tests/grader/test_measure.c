@@ -239,7 +239,7 @@ END_TEST
 
 /* ---- Reasons --------------------------------------------------------------------------------- */
 
-START_TEST(an_open_overlap_among_dropped_rounds_is_noise)
+START_TEST(what_kept_a_shape_open_is_told_apart)
 {
     struct shape_verdict shape = {.decision = DECISION_INCONCLUSIVE,
                                   .overlap.decision = DECISION_INCONCLUSIVE,
@@ -252,7 +252,12 @@ START_TEST(an_open_overlap_among_dropped_rounds_is_noise)
     ck_assert_int_eq(measure_reason(&parallel, &shape), REASON_ONE_CPU);
     shape.few_cpus = false;
     shape.kept = 30;
+    shape.speedup.fail = 1.2;
+    shape.speedup.pass = 1.5;
+    shape.speedup.median = 1.35;
     ck_assert_int_eq(measure_reason(&parallel, &shape), REASON_BORDERLINE);
+    shape.speedup.median = 1.9; /* above pass, and still open: its values scatter */
+    ck_assert_int_eq(measure_reason(&parallel, &shape), REASON_NOISY_MACHINE);
 }
 END_TEST
 
@@ -274,7 +279,7 @@ int main(void)
     tcase_add_test(tests, a_round_gives_all_its_runs_the_same_input_and_the_next_another);
     tcase_add_test(tests, an_oracle_that_dies_is_not_the_students_fault);
     tcase_add_test(tests, progress_is_rewritten_in_place_and_erased);
-    tcase_add_test(tests, an_open_overlap_among_dropped_rounds_is_noise);
+    tcase_add_test(tests, what_kept_a_shape_open_is_told_apart);
     suite_add_tcase(suite, tests);
 
     SRunner *runner = srunner_create(suite);

@@ -266,6 +266,25 @@ START_TEST(mostly_dropped_rounds_are_inconclusive)
 }
 END_TEST
 
+START_TEST(nobody_fails_while_more_than_half_of_the_rounds_are_dropped)
+{
+    struct evidence evidence = two_cpus();
+    struct round stolen = quiet(1.0);
+    stolen.steal = 0.5;
+    add(&evidence, quiet(1.0), 16);
+    add(&evidence, stolen, 17);
+    ck_assert_int_eq(decide(&parallel, &evidence), DECISION_UNDECIDED);
+    add(&evidence, quiet(1.0), 1);
+    ck_assert_int_eq(decide(&parallel, &evidence), DECISION_FAIL);
+    evidence.rounds_count--;
+    add(&evidence, stolen, ROUNDS_MAX - evidence.rounds_count);
+    struct shape_verdict shape = verdict_shape(&parallel, &evidence);
+    ck_assert_int_eq(shape.decision, DECISION_INCONCLUSIVE);
+    ck_assert_int_eq(shape.speedup.decision, DECISION_INCONCLUSIVE);
+    ck_assert_int_eq(shape.overlap.decision, DECISION_PASS);
+}
+END_TEST
+
 START_TEST(a_serial_program_cannot_pass_on_a_machine_without_parallelism)
 {
     struct evidence evidence = two_cpus();
@@ -349,6 +368,7 @@ int main(void)
     tcase_add_test(gate, small_disturbances_are_kept);
     tcase_add_test(gate, the_gate_does_not_look_at_the_submission);
     tcase_add_test(gate, mostly_dropped_rounds_are_inconclusive);
+    tcase_add_test(gate, nobody_fails_while_more_than_half_of_the_rounds_are_dropped);
     tcase_add_test(gate, a_serial_program_cannot_pass_on_a_machine_without_parallelism);
     suite_add_tcase(suite, gate);
 
