@@ -149,19 +149,12 @@ _Noreturn void rt__chan_send_closed(rt_chan *c, rt_site here)
         rt__site_object(here), c->closed_at, (unsigned long long)c->closed_by);
 }
 
-static void commit_unlock(void *c)
-{
-    rt__task_lock_release(&((rt_chan *)c)->lock);
-}
-
 /* Off the fast path, so that it needs no frame for the waiter. The lock is held and released here. */
 static __attribute__((noinline)) int wait_locked(rt_chan *c, rt__wait_list *list, void *elem,
                                                  enum rt__wait wait, rt_site here)
 {
     struct rt__waiter waiter = {.task = rt__self(), .elem = elem};
-    rt__wait_list_append(list, &waiter);
-    rt__park(commit_unlock, c, wait, c, here);
-    return waiter.status;
+    return rt__wait_on(&c->lock, list, &waiter, false, wait, c, here);
 }
 
 static void ready_if(struct rt__task *task)

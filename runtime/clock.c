@@ -10,6 +10,12 @@ int64_t rt_now(void)
     return now.tv_sec * RT_SECOND + now.tv_nsec;
 }
 
+int64_t rt__deadline(int64_t timeout_ns)
+{
+    int64_t now_ns = rt_now();
+    return timeout_ns < RT__NEVER - now_ns ? now_ns + timeout_ns : RT__NEVER - 1;
+}
+
 struct sleeper {
     struct rt__timer timer; /* first: fire gets its address */
     struct rt__task *task;
@@ -26,17 +32,21 @@ static void commit_sleep(void *timer)
     rt__timer_arm(timer);
 }
 
-void rt_sleep_at(int64_t ns, rt_site here)
+int rt_sleep_at(int64_t ns, rt_site here)
 {
     if (ns <= 0) {
         rt_yield();
-        return;
+        return RT_OK;
     }
     struct rt__task *self = rt__call_begin("rt_sleep", here);
-    int64_t now_ns = rt_now();
-    struct sleeper sleeper = {
-        .timer = {.when_ns = ns < RT__NEVER - now_ns ? now_ns + ns : RT__NEVER - 1, .fire = fire},
-        .task = self};
+    if (self->group !=
+        NULL) { /* could be canceled: a select knows how to wait for one of two things */
+        rt__call_end();
+        int status = rt_select_at(NULL, 0, ns, here);
+        return status == RT_ETIMEDOUT ? RT_OK : status;
+    }
+    struct sleeper sleeper = {.timer = {.when_ns = rt__deadline(ns), .fire = fire}, .task = self};
     rt__park(commit_sleep, &sleeper.timer, RT__WAIT_SLEEP, NULL, here);
     rt__call_end();
+    return RT_OK;
 }

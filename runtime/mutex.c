@@ -13,6 +13,7 @@
  *
  * Unlock touches the mutex for the last time in the instruction that frees it - the guard is released
  * before - so the task that locks next may also be the one that frees its memory. */
+#include "alone.h"
 #include "procs.h"
 #include "report.h"
 #include "scheduler.h"
@@ -67,42 +68,41 @@ static bool lock_or_mark(rt_mutex *m)
     }
 }
 
-static __attribute__((noinline)) void lock_slow(rt_mutex *m, struct rt__task *self, rt_site here)
+static __attribute__((noinline)) int lock_slow(rt_mutex *m, struct rt__task *self, rt_site here)
 {
     struct rt__waiter waiter = {.task = self, .since_ns = rt_now()};
     bool woken = false;
     for (;;) {
         if (rt__procs_active() > 1 && spin(m)) {
-            return;
+            return RT_OK;
         }
-        rt__lock_acquire(&m->guard);
+        rt__task_lock_acquire(&m->guard);
         if (lock_or_mark(m)) {
-            rt__lock_release(&m->guard);
-            return;
-        }
-        if (woken) {
-            rt__wait_list_prepend(&m->waiters, &waiter);
-        } else {
-            rt__wait_list_append(&m->waiters, &waiter);
+            rt__task_lock_release(&m->guard);
+            return RT_OK;
         }
         waiter.status = RT_EAGAIN;
-        rt__park(rt__commit_unlock, &m->guard, RT__WAIT_MUTEX, m, here);
-        if (waiter.status == RT_OK) {
-            return; /* handed to us, still LOCKED */
+        int status = rt__wait_on(&m->guard, &m->waiters, &waiter, woken, RT__WAIT_MUTEX, m, here);
+        if (status != RT_EAGAIN) {
+            return status; /* RT_OK: handed to us, still LOCKED; or canceled */
         }
         woken = true;
     }
 }
 
-void rt_mutex_lock_at(rt_mutex *m, rt_site here)
+int rt_mutex_lock_at(rt_mutex *m, rt_site here)
 {
     struct rt__task *self = rt__self_or_misuse("rt_mutex_lock", here);
     if (!try_lock(m)) {
         rt__critical_begin();
-        lock_slow(m, self, here);
+        int status = lock_slow(m, self, here);
         rt__call_end();
+        if (status != RT_OK) {
+            return status;
+        }
     }
     own(m, self, here);
+    return RT_OK;
 }
 
 bool rt_mutex_try_lock_at(rt_mutex *m, rt_site here)
@@ -117,7 +117,7 @@ bool rt_mutex_try_lock_at(rt_mutex *m, rt_site here)
 
 static __attribute__((noinline)) void unlock_slow(rt_mutex *m)
 {
-    rt__lock_acquire(&m->guard);
+    rt__task_lock_acquire(&m->guard);
     struct rt__waiter *waiter = rt__wait_list_pop(&m->waiters);
     if (m->waiters.first == NULL) {
         atomic_fetch_and_explicit(&m->state, ~WAITERS, memory_order_relaxed);
@@ -127,7 +127,7 @@ static __attribute__((noinline)) void unlock_slow(rt_mutex *m)
     if (hand_over) {
         waiter->status = RT_OK;
     }
-    rt__lock_release(&m->guard);
+    rt__task_lock_release(&m->guard);
     if (!hand_over) {
         /* release: pairs with the acquire of whoever locks next. The last access to *m. */
         atomic_fetch_and_explicit(&m->state, ~LOCKED, memory_order_release);
@@ -137,7 +137,7 @@ static __attribute__((noinline)) void unlock_slow(rt_mutex *m)
     }
 }
 
-void rt_mutex_unlock_at(rt_mutex *m, rt_site here)
+void rt__mutex_unlock_within(rt_mutex *m, rt_site here)
 {
     uint32_t state = LOCKED;
     if (atomic_compare_exchange_strong_explicit(&m->state, &state, 0, memory_order_release,
@@ -147,7 +147,12 @@ void rt_mutex_unlock_at(rt_mutex *m, rt_site here)
     if (!(state & LOCKED)) {
         rt__misuse(here, "unlock of the mutex `%s`, which is not locked", rt__site_object(here));
     }
-    rt__critical_begin();
     unlock_slow(m);
+}
+
+void rt_mutex_unlock_at(rt_mutex *m, rt_site here)
+{
+    rt__critical_begin();
+    rt__mutex_unlock_within(m, here);
     rt__call_end();
 }

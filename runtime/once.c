@@ -6,17 +6,21 @@
 #include "report.h"
 #include "scheduler.h"
 
-void rt_once_do_at(rt_once *once, void (*fn)(void *arg), void *arg, rt_site here)
+int rt_once_do_at(rt_once *once, void (*fn)(void *arg), void *arg, rt_site here)
 {
     rt__self_or_misuse("rt_once_do", here);
     /* acquire: pairs with the release below; who sees `done` sees what fn did. */
     if (atomic_load_explicit(&once->done, memory_order_acquire)) {
-        return;
+        return RT_OK;
     }
-    rt_mutex_lock_at(&once->mutex, here);
+    int status = rt_mutex_lock_at(&once->mutex, here);
+    if (status != RT_OK) {
+        return status;
+    }
     if (!atomic_load_explicit(&once->done, memory_order_relaxed)) {
         fn(arg);
         atomic_store_explicit(&once->done, 1, memory_order_release);
     }
     rt_mutex_unlock_at(&once->mutex, here);
+    return RT_OK;
 }

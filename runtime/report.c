@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "scheduler.h"
 
@@ -17,6 +18,15 @@ const char *rt__site_object(rt_site site)
 {
     const char *object = strchr(site, ':') != NULL ? site + strlen(site) + 1 : "";
     return *object == '&' ? object + 1 : object;
+}
+
+/* Two workers may find something at the same time: the first has the word, and ends the program. */
+static void begin(void)
+{
+    static _Atomic(bool) taken;
+    while (atomic_exchange_explicit(&taken, true, memory_order_relaxed)) {
+        pause();
+    }
 }
 
 /* exit(), not _exit(): what the program printed so far must come out. */
@@ -38,6 +48,7 @@ static void print_self(void)
 
 void rt__misuse(rt_site here, const char *format, ...)
 {
+    begin();
     va_list arguments;
     va_start(arguments, format);
     fprintf(stderr, "rt: misuse: %s: ", *here != '\0' ? here : "?");
@@ -112,6 +123,7 @@ void rt__report_deadlock(void)
 
 void rt__report_leaks(void)
 {
+    begin();
     fprintf(stderr, "rt: leak: main has returned, and these tasks are blocked for ever\n");
     list_tasks();
     end(RT_EXIT_LEAK);
@@ -119,6 +131,7 @@ void rt__report_leaks(void)
 
 void rt__report_no_memory(const char *what)
 {
+    begin();
     fprintf(stderr, "rt: out of memory: no memory for %s\n", what);
     print_self();
     end(RT_EXIT_NOMEM);

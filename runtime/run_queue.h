@@ -44,7 +44,8 @@ struct rt__task;
 struct rt__run_queue {
     _Alignas(64) _Atomic(struct rt__task *) next;
     _Atomic(uint64_t) ends;
-    uint16_t floor; /* owner: the tail after the last push_last; nothing below is popped as youngest */
+    uint16_t
+        floor; /* owner: the tail after the last push_last; nothing below is popped as youngest */
     _Atomic(struct rt__task *) ring[RT__RUN_QUEUE_SIZE];
 };
 

@@ -25,6 +25,7 @@ struct rt__sched {
     _Atomic(int64_t) sentry_until; /* RT__NEVER without a sentry */
     int retiring;                  /* procs that are to retire (procs.c) but still run a task */
     bool main_done;                /* only with leaks: main has returned, the rest runs on */
+    bool over; /* all tasks were found asleep for ever */
     _Atomic(bool) stopping;
 
     _Atomic(int) procs_active; /* procs_all[0 .. procs_active) may run tasks: rt_procs() */

@@ -14,6 +14,7 @@
 #include <stddef.h>
 
 #include "context.h"
+#include "group.h"
 #include "report.h"
 #include "worker.h"
 
@@ -290,21 +291,35 @@ void rt_yield(void)
     rt__call_end();
 }
 
+int rt__spawn(struct rt_group *group, void (*fn)(void *arg), void *arg, rt_site here)
+{
+    struct rt__worker *worker = rt__worker();
+    struct rt__task *self = worker->task;
+    if (fn == NULL) {
+        rt__misuse(here, "the function of the new task is NULL");
+    }
+    if (group != NULL && !rt__group_join(group, group == self->group)) {
+        return RT_ECANCELED;
+    }
+    struct rt__task *task = rt__task_new(worker->proc, fn, arg, here);
+    if (task == NULL) {
+        if (group != NULL) {
+            rt__group_part(group);
+        }
+        return RT_ENOMEM;
+    }
+    task->parent = self->id;
+    task->group = group;
+    enqueue(worker->proc, task);
+    rt__wake_if_idle();
+    return RT_OK;
+}
+
 int rt_go_at(void (*fn)(void *arg), void *arg, rt_site here)
 {
-    struct rt__task *self = rt__call_begin("rt_go", here);
-    if (fn == NULL) {
-        rt__misuse(here, "rt_go: the function is NULL");
-    }
-    struct rt__proc *proc = rt__worker()->proc;
-    struct rt__task *task = rt__task_new(proc, fn, arg, here);
-    if (task != NULL) {
-        task->parent = self->id;
-        enqueue(proc, task);
-        rt__wake_if_idle();
-    }
+    int error = rt__spawn(rt__call_begin("rt_go", here)->group, fn, arg, here);
     rt__call_end();
-    return task != NULL ? RT_OK : RT_ENOMEM;
+    return error;
 }
 
 /* Runs off the finished task's stack, on whatever runs next. */
@@ -336,6 +351,9 @@ static struct rt__task *finish(struct rt__task *task)
     struct rt__proc *proc = worker->proc;
     bool is_main = task->id == 1;
     rt__count(&proc->finished);
+    if (task->group != NULL) {
+        rt__group_part(task->group);
+    }
     if (is_main) {
         rt__main_finished();
     }

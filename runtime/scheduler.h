@@ -53,6 +53,9 @@ void rt__ready(struct rt__task *task);
 /* As rt__ready, but behind all that is runnable now: for wake-ups of many at once, and by the clock. */
 void rt__ready_last(struct rt__task *task);
 
+/* Starts a task of `group` (may be NULL). Between a begin and its end. RT_OK, RT_ENOMEM, or RT_ECANCELED. */
+int rt__spawn(struct rt_group *group, void (*fn)(void *arg), void *arg, rt_site here);
+
 /* Arms a timer; `fire` runs on some worker at or after when_ns. Never fails: with no memory for it the
  * program ends with RT_EXIT_NOMEM. To be called off the task's stack (in a commit) if it wakes it. */
 void rt__timer_arm(struct rt__timer *timer);

@@ -6,11 +6,13 @@
  *   2. none: enter a waiter into the list of every channel, arm the timeout, park;
  *   3. woken by one of them: take the waiters that are left out of their lists.
  * Whoever wakes the task must first win task->claim (wait.h), so exactly one case happens. The timer is
- * armed after the switch, in the commit: it could fire before. */
+ * armed, and the cancel point entered (group.h), after the switch, in the commit: they could wake the task
+ * before. */
 #include <stddef.h>
 
 #include "alone.h"
 #include "channel.h"
+#include "group.h"
 #include "report.h"
 #include "scheduler.h"
 #include "worker.h"
@@ -21,9 +23,12 @@ struct select {
     uint8_t live[RT_SELECT_MAX];       /* their indices, in random order */
     uint8_t lock_order[RT_SELECT_MAX]; /* the same, by the address of the channel */
     struct rt__task *task;
-    struct rt__timer timer;
-    bool timed;
     int64_t timeout_ns;
+    struct rt__timer timer; /* wakes the task */
+    bool timed, timed_out;
+    struct rt__cancel_point point;
+    rt__lock hold; /* the commit's, until it is done */
+    bool held;
 };
 
 static rt_chan *channel(const struct select *select, uint8_t index)
@@ -113,44 +118,56 @@ static void timeout_fire(struct rt__timer *timer)
         (struct select *)(void *)((char *)timer - offsetof(struct select, timer));
     struct rt__task *task = select->task;
     if (rt__claim(task, NULL)) {
+        select->timed_out = true;
         rt__ready_last(task);
     }
 }
 
+/* Once the cancel point is entered, or the timer armed, or a lock is free, the task may be woken on another
+ * worker. Until `hold` is free it waits there, so *select stays. */
 static void commit_select(void *context)
 {
     struct select *select = context;
-    /* Once the timer is armed and all locks are free, the task may wake and *select is gone: so the timer
-     * goes first (its fire takes no channel's lock), and without locks nothing follows it. */
-    bool locked = select->count > 0;
+    bool held = select->held; /* without hold, freeing the last lock may end the life of *select */
+    if (select->task->group != NULL) {
+        rt__cancel_point_enter(&select->point);
+    }
     if (select->timed) {
         rt__timer_arm(&select->timer);
     }
-    if (locked) {
+    if (select->count > 0) {
         unlock_all(select);
+    }
+    if (held) {
+        rt__lock_release(&select->hold);
     }
 }
 
-/* Pass 2 and 3. Enters with all locks held and leaves with none. */
-static int wait_all(struct select *select, struct rt__waiter *waiters, rt_site here)
+static void enter_waiters(struct select *select, struct rt__waiter *waiters)
 {
-    struct rt__task *self = select->task;
-    /* relaxed: nobody looks at claim before a lock below is released. */
-    atomic_store_explicit(&self->claim, RT__CLAIM_OPEN, memory_order_relaxed);
+    /* relaxed: nobody looks at the claim before a lock below is released. */
+    atomic_store_explicit(&select->task->claim, RT__CLAIM_OPEN, memory_order_relaxed);
     for (int i = 0; i < select->count; i++) {
         rt_case *it = &select->cases[select->live[i]];
-        waiters[i] = (struct rt__waiter){.task = self,
+        waiters[i] = (struct rt__waiter){.task = select->task,
                                          .elem = it->op == RT_OP_SEND ? (void *)(uintptr_t)it->send
                                                                       : it->recv,
                                          .index = select->live[i],
                                          .contested = true};
         rt__wait_list_append(list_of(it), &waiters[i]);
     }
-    rt__park(commit_select, select, select->count > 0 ? RT__WAIT_SELECT : RT__WAIT_EMPTY_SELECT,
-             NULL, here);
-    struct rt__waiter *winner = self->woken_by;
+}
+
+static void leave_waiters(struct select *select, struct rt__waiter *waiters)
+{
+    if (select->held) {
+        rt__lock_acquire(&select->hold);
+    }
     if (select->timed) {
         rt__timer_cancel(&select->timer);
+    }
+    if (select->task->group != NULL) {
+        rt__cancel_point_leave(&select->point);
     }
     lock_all(select);
     for (int i = 0; i < select->count; i++) {
@@ -159,24 +176,36 @@ static int wait_all(struct select *select, struct rt__waiter *waiters, rt_site h
         }
     }
     unlock_all(select);
+}
+
+static enum rt__wait reason(const struct select *select)
+{
+    return select->count > 0 ? RT__WAIT_SELECT
+           : select->timed   ? RT__WAIT_SLEEP
+                             : RT__WAIT_EMPTY_SELECT;
+}
+
+/* Passes 2 and 3. Enters with all locks held and leaves with none. */
+static int wait_all(struct select *select, rt_site here)
+{
+    struct rt__waiter waiters[select->count > 0 ? select->count : 1];
+    select->timed = select->timeout_ns >= 0;
+    if (select->timed) {
+        select->timer =
+            (struct rt__timer){.when_ns = rt__deadline(select->timeout_ns), .fire = timeout_fire};
+    }
+    select->point = (struct rt__cancel_point){.task = select->task};
+    select->held = select->timed || select->task->group != NULL;
+    select->hold = RT__LOCK_HELD;
+    enter_waiters(select, waiters);
+    rt__park(commit_select, select, reason(select), NULL, here);
+    struct rt__waiter *winner = select->task->woken_by;
+    leave_waiters(select, waiters);
     if (winner == NULL) {
-        return RT_ETIMEDOUT;
+        return select->timed_out ? RT_ETIMEDOUT : RT_ECANCELED;
     }
     select->cases[winner->index].status = winner->status;
     return winner->index;
-}
-
-static int select_wait(struct select *select, rt_site here)
-{
-    struct rt__waiter waiters[select->count > 0 ? select->count : 1];
-    int64_t now_ns = rt_now();
-    select->timed = select->timeout_ns >= 0;
-    if (select->timed) {
-        select->timer.when_ns =
-            select->timeout_ns < RT__NEVER - now_ns ? now_ns + select->timeout_ns : RT__NEVER - 1;
-        select->timer.fire = timeout_fire;
-    }
-    return wait_all(select, waiters, here);
 }
 
 int rt_select_at(rt_case *cases, int n, int64_t timeout_ns, rt_site here)
@@ -191,7 +220,7 @@ int rt_select_at(rt_case *cases, int n, int64_t timeout_ns, rt_site here)
     lock_all(&select);
     int chosen = try_all_locked(&select, &wake);
     if (chosen == RT_EAGAIN && timeout_ns != RT_NO_WAIT) {
-        chosen = select_wait(&select, here);
+        chosen = wait_all(&select, here);
     } else {
         unlock_all(&select);
         if (wake != NULL) {

@@ -90,6 +90,7 @@ struct rt__task *rt__task_new(struct rt__proc *proc, void (*fn)(void *), void *a
     task->id = id_next(proc);
     task->name = NULL;
     task->sp = NULL;
+    task->group = NULL;
     task->wait = RT__WAIT_NONE;
     task->state = RT__TASK_RUNNABLE;
     rt__count(&proc->spawned);

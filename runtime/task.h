@@ -32,6 +32,11 @@ enum rt__task_state { RT__TASK_FREE, RT__TASK_RUNNABLE, RT__TASK_RUNNING, RT__TA
     X(EMPTY_SELECT, "select without a case that can happen")                                       \
     X(MUTEX, "lock mutex")                                                                         \
     X(WAIT_GROUP, "wait group")                                                                    \
+    X(SEMAPHORE, "acquire semaphore")                                                              \
+    X(READ_LOCK, "lock for reading")                                                               \
+    X(WRITE_LOCK, "lock for writing")                                                              \
+    X(COND, "condition")                                                                           \
+    X(GROUP, "group")                                                                              \
     X(SLEEP, "sleep")                                                                              \
     X(BLOCKING, "a call that blocks its thread")                                                   \
     X(READABLE, "data to read")                                                                    \
@@ -67,6 +72,7 @@ struct rt__task {
     /* Set at the spawn. */
     uint64_t id;
     uint64_t parent;
+    struct rt_group *group; /* that it belongs to, or NULL */
     rt_site spawned_at;
     const char *name; /* by rt_set_name, or NULL */
 

@@ -47,6 +47,9 @@ void rt__timers_run(struct rt__timers *timers, int64_t now_ns);
 /* Disarms. Returns whether it was still armed: false means that it has fired, completely. */
 bool rt__timer_cancel(struct rt__timer *timer);
 
+/* The time `timeout_ns` from now; RT__NEVER - 1 at the latest. */
+int64_t rt__deadline(int64_t timeout_ns);
+
 /* The time of the first timer, RT__NEVER if there is none. May be out of date when it returns. */
 static inline int64_t rt__timers_earliest(struct rt__timers *timers)
 {

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "lock.h"
 #include "task.h"
 
 struct rt__waiter {
@@ -74,5 +75,21 @@ static inline struct rt__waiter *rt__wait_list_pop(rt__wait_list *list)
     }
     return NULL;
 }
+
+/* mutex.c: rt_mutex_unlock between a begin and its end. */
+void rt__mutex_unlock_within(rt_mutex *m, rt_site here);
+
+/* Takes all waiters off the list and returns their tasks, linked through task->link in order, with
+ * waiter->status as it is. */
+struct rt__task *rt__wait_list_pop_all(rt__wait_list *list);
+
+/* Readies such a list. */
+void rt__ready_list(struct rt__task *first);
+
+/* Parks the running task as `waiter` (task, elem and index are set) at the end of `list`, or, with `first`, at its
+ * front. Enters with `lock` held, which protects the list, and leaves without. Returns the status that the
+ * waker set in the waiter (RT_OK if it set none), or RT_ECANCELED. Between a begin and its end. */
+int rt__wait_on(rt__lock *lock, rt__wait_list *list, struct rt__waiter *waiter, bool first,
+                enum rt__wait wait, const void *object, rt_site here);
 
 #endif

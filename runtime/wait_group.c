@@ -3,6 +3,7 @@
  * The step to zero, and the wait, happen under `guard`; all other steps are one compare-and-swap. Were the
  * step to zero taken outside, a waiter that looks at the right moment could return and free the group
  * while the last task still wakes others in it. */
+#include "alone.h"
 #include "report.h"
 #include "scheduler.h"
 #include "wait.h"
@@ -34,37 +35,33 @@ void rt_wait_group_add_at(rt_wait_group *wg, int64_t n, rt_site here)
         return;
     }
     rt__call_begin("rt_wait_group_add", here);
-    rt__lock_acquire(&wg->guard);
+    rt__task_lock_acquire(&wg->guard);
     count = atomic_fetch_add_explicit(&wg->count, n, memory_order_acq_rel) + n;
-    struct rt__task *woken = NULL, **end = &woken;
-    struct rt__waiter *waiter;
-    while (count == 0 && (waiter = rt__wait_list_pop(&wg->waiters)) != NULL) {
-        waiter->task->link = NULL;
-        *end = waiter->task;
-        end = &waiter->task->link;
-    }
-    rt__lock_release(&wg->guard);
+    struct rt__task *woken = count == 0 ? rt__wait_list_pop_all(&wg->waiters) : NULL;
+    rt__task_lock_release(&wg->guard);
     if (count < 0) {
         negative(here);
     }
-    while (woken != NULL) {
-        struct rt__task *task = woken;
-        woken = task->link;
-        rt__ready(task);
+    if (woken != NULL && woken->link == NULL) {
+        rt__ready(woken); /* the usual case: one waiter, and it has what it waited for */
+    } else {
+        rt__ready_list(woken);
     }
     rt__call_end();
 }
 
-void rt_wait_group_wait_at(rt_wait_group *wg, rt_site here)
+int rt_wait_group_wait_at(rt_wait_group *wg, rt_site here)
 {
     struct rt__waiter waiter = {.task = rt__call_begin("rt_wait_group_wait", here)};
-    rt__lock_acquire(&wg->guard);
+    rt__task_lock_acquire(&wg->guard);
+    int status = RT_OK;
     /* acquire: pairs with the releases of all that were waited for. */
     if (atomic_load_explicit(&wg->count, memory_order_acquire) == 0) {
-        rt__lock_release(&wg->guard);
+        rt__task_lock_release(&wg->guard);
     } else {
-        rt__wait_list_append(&wg->waiters, &waiter);
-        rt__park(rt__commit_unlock, &wg->guard, RT__WAIT_WAIT_GROUP, wg, here);
+        status =
+            rt__wait_on(&wg->guard, &wg->waiters, &waiter, false, RT__WAIT_WAIT_GROUP, wg, here);
     }
     rt__call_end();
+    return status;
 }

@@ -329,7 +329,8 @@ static void sleep_without_proc(struct rt__worker *worker)
         rt__lock_release(&rt__sched.lock);
         return;
     }
-    if (asleep_for_ever_locked()) {
+    if (!rt__sched.over && asleep_for_ever_locked()) {
+        rt__sched.over = true; /* one of us says so */
         rt__lock_release(&rt__sched.lock);
         rt__asleep_for_ever(); /* returns only if that is how the program ends well */
         return;

@@ -44,7 +44,8 @@ extern "C" {
     X(RT_EAGAIN, -3, "would block")                                                                \
     X(RT_ETIMEDOUT, -4, "the time ran out")                                                        \
     X(RT_EINVAL, -5, "invalid argument")                                                           \
-    X(RT_EBUSY, -6, "the runtime is already running")
+    X(RT_EBUSY, -6, "the runtime is already running")                                              \
+    X(RT_ECANCELED, -7, "the task's group was canceled")
 
 enum rt_error {
 #define RT_ERROR_ENUM(name, value, text) name = (value),
@@ -109,8 +110,9 @@ int rt_go_at(void (*fn)(void *arg), void *arg, rt_site here);
  * the run queue. */
 void rt_yield(void);
 
-/* Blocks the task for at least `ns` nanoseconds; other tasks run meanwhile. Zero or less: yields. */
-void rt_sleep_at(int64_t ns, rt_site here);
+/* Blocks the task for at least `ns` nanoseconds; other tasks run meanwhile. Zero or less: yields.
+ * Returns RT_OK, or RT_ECANCELED (see Groups). */
+int rt_sleep_at(int64_t ns, rt_site here);
 #define rt_sleep(ns) rt_sleep_at((ns), RT_HERE)
 
 /* Gives the running task a name for reports and pictures. `name` is kept by reference: pass a
@@ -168,14 +170,14 @@ void rt_chan_free_at(rt_chan *c, rt_site here);
 /* Sends a copy of the `elem_size` bytes at `elem`. Blocks while the buffer is full (unbuffered:
  * until a receiver takes it). Values arrive in the order in which they were sent.
  * Sending on a closed channel, or on one that is closed while the send waits, is a misuse (a panic
- * in Go). Returns RT_OK. */
+ * in Go). Returns RT_OK, or RT_ECANCELED (see Groups): then nothing was sent. */
 int rt_chan_send_at(rt_chan *c, const void *elem, rt_site here);
 #define rt_chan_send(c, elem) rt_chan_send_at((c), (elem), RT_HERE_OF(#c))
 
 /* Receives the next value into `elem` (NULL: drops it). Blocks while there is none.
  * Returns RT_OK; RT_ECLOSED when the channel is closed and all its values have been received - then
  * `elem` is filled with zeros, as Go does. So `while (rt_chan_recv(c, &v) == RT_OK)` is Go's
- * `for v := range c`. */
+ * `for v := range c`. RT_ECANCELED (see Groups): nothing was received. */
 int rt_chan_recv_at(rt_chan *c, void *elem, rt_site here);
 #define rt_chan_recv(c, elem) rt_chan_recv_at((c), (elem), RT_HERE_OF(#c))
 
@@ -221,7 +223,7 @@ typedef struct rt_case {
 /* Waits until one of the `n` cases can go on, does it, and returns its index. If several can, one is
  * chosen at random, each as likely as the others (Go's select). `timeout_ns`: RT_FOREVER waits
  * without limit; RT_NO_WAIT never blocks (Go's `default`): RT_EAGAIN when no case is ready;
- * otherwise RT_ETIMEDOUT when none was ready for that long. With no case that can ever happen it
+ * otherwise RT_ETIMEDOUT when none was ready for that long; RT_ECANCELED (see Groups). With no case that can ever happen it
  * blocks for ever. A send case on a closed channel is a misuse if it is chosen.
  * n < 0 or n > RT_SELECT_MAX is a misuse. */
 int rt_select_at(rt_case *cases, int n, int64_t timeout_ns, rt_site here);
@@ -248,8 +250,9 @@ typedef struct rt_mutex {
     rt_site held_at; /* where it was locked */
 } rt_mutex;
 
-/* Locks; blocks while another task holds it. */
-void rt_mutex_lock_at(rt_mutex *m, rt_site here);
+/* Locks; blocks while another task holds it. Returns RT_OK, or RT_ECANCELED (see Groups): then it is not
+ * locked. A task that is in no group need not look. */
+int rt_mutex_lock_at(rt_mutex *m, rt_site here);
 #define rt_mutex_lock(m) rt_mutex_lock_at((m), RT_HERE_OF(#m))
 /* Locks if it is free; says whether it did. */
 bool rt_mutex_try_lock_at(rt_mutex *m, rt_site here);
@@ -272,8 +275,8 @@ void rt_wait_group_add_at(rt_wait_group *wg, int64_t n, rt_site here);
 #define rt_wait_group_add(wg, n) rt_wait_group_add_at((wg), (n), RT_HERE_OF(#wg))
 /* Takes one off the counter. */
 #define rt_wait_group_done(wg) rt_wait_group_add_at((wg), -1, RT_HERE_OF(#wg))
-/* Blocks until the counter is zero. */
-void rt_wait_group_wait_at(rt_wait_group *wg, rt_site here);
+/* Blocks until the counter is zero. Returns RT_OK, or RT_ECANCELED (see Groups): then it may not be. */
+int rt_wait_group_wait_at(rt_wait_group *wg, rt_site here);
 #define rt_wait_group_wait(wg) rt_wait_group_wait_at((wg), RT_HERE_OF(#wg))
 
 /* Runs a function once, however many tasks ask (Go's sync.Once). */
@@ -282,9 +285,123 @@ typedef struct rt_once {
     rt_mutex mutex;
 } rt_once;
 
-/* The first caller runs fn(arg); the others block until it has returned, then go on. */
-void rt_once_do_at(rt_once *once, void (*fn)(void *arg), void *arg, rt_site here);
+/* The first caller runs fn(arg); the others block until it has returned, then go on. Returns RT_OK, or
+ * RT_ECANCELED (see Groups): then it may not have returned yet. */
+int rt_once_do_at(rt_once *once, void (*fn)(void *arg), void *arg, rt_site here);
 #define rt_once_do(once, fn, arg) rt_once_do_at((once), (fn), (arg), RT_HERE_OF(#once))
+
+/* Up to `permits` tasks at a time (golang.org/x/sync/semaphore, with weight 1). Set it up with
+ * `rt_semaphore s = {.permits = 3};`. */
+typedef struct rt_semaphore {
+    int64_t permits; /* free now; guard */
+    _Atomic(uint32_t) guard;
+    rt__wait_list waiters;
+} rt_semaphore;
+
+/* Takes a permit; blocks while there is none. Served in arrival order. Returns RT_OK, or RT_ECANCELED (see
+ * Groups): then none was taken. */
+int rt_semaphore_acquire_at(rt_semaphore *s, rt_site here);
+#define rt_semaphore_acquire(s) rt_semaphore_acquire_at((s), RT_HERE_OF(#s))
+/* Takes a permit if one is free; says whether it did. */
+bool rt_semaphore_try_acquire_at(rt_semaphore *s, rt_site here);
+#define rt_semaphore_try_acquire(s) rt_semaphore_try_acquire_at((s), RT_HERE_OF(#s))
+/* Gives a permit back. Any task may. */
+void rt_semaphore_release_at(rt_semaphore *s, rt_site here);
+#define rt_semaphore_release(s) rt_semaphore_release_at((s), RT_HERE_OF(#s))
+
+/* Many readers or one writer (Go's sync.RWMutex). Not recursive. Once a writer waits, new readers wait
+ * behind it, so that it is not starved. */
+typedef struct rt_rwmutex {
+    _Atomic(uint32_t) guard;
+    bool writing;
+    int64_t readers;
+    rt__wait_list waiters; /* in arrival order, both kinds */
+} rt_rwmutex;
+
+/* Lock for reading or for writing; block while that is not possible. Return RT_OK, or RT_ECANCELED (see
+ * Groups): then it is not locked. */
+int rt_rwmutex_read_lock_at(rt_rwmutex *m, rt_site here);
+int rt_rwmutex_write_lock_at(rt_rwmutex *m, rt_site here);
+#define rt_rwmutex_read_lock(m) rt_rwmutex_read_lock_at((m), RT_HERE_OF(#m))
+#define rt_rwmutex_write_lock(m) rt_rwmutex_write_lock_at((m), RT_HERE_OF(#m))
+/* Unlock. Unlocking what is not locked in that way is a misuse. */
+void rt_rwmutex_read_unlock_at(rt_rwmutex *m, rt_site here);
+void rt_rwmutex_write_unlock_at(rt_rwmutex *m, rt_site here);
+#define rt_rwmutex_read_unlock(m) rt_rwmutex_read_unlock_at((m), RT_HERE_OF(#m))
+#define rt_rwmutex_write_unlock(m) rt_rwmutex_write_unlock_at((m), RT_HERE_OF(#m))
+
+/* Waits until something that a mutex protects has changed (Go's sync.Cond). */
+typedef struct rt_cond {
+    _Atomic(uint32_t) guard;
+    rt__wait_list waiters;
+} rt_cond;
+
+/* Unlocks `m`, blocks until woken by a signal or broadcast, and locks `m` again. Between the wake-up and the
+ * lock others may run: wait in a loop that tests the condition. Returns RT_OK, or RT_ECANCELED (see Groups);
+ * `m` is locked in either case. */
+int rt_cond_wait_at(rt_cond *cond, rt_mutex *m, rt_site here);
+#define rt_cond_wait(cond, m) rt_cond_wait_at((cond), (m), RT_HERE_OF(#cond))
+/* Wake the task that has waited longest, or all. The caller may but need not hold the mutex. */
+void rt_cond_signal_at(rt_cond *cond, rt_site here);
+void rt_cond_broadcast_at(rt_cond *cond, rt_site here);
+#define rt_cond_signal(cond) rt_cond_signal_at((cond), RT_HERE_OF(#cond))
+#define rt_cond_broadcast(cond) rt_cond_broadcast_at((cond), RT_HERE_OF(#cond))
+
+/* ---- Groups ---------------------------------------------------------------------------------- */
+
+/* Tasks that belong together, end together, and can be canceled together: structured concurrency, after
+ * Go's errgroup and context, and Trio's nurseries. A task started by rt_group_go belongs to the group; so
+ * do the tasks that it starts with rt_go, and the groups that it makes are canceled with it.
+ *
+ * Canceling reaches every call that blocks, in every task of the group: calls that wait return
+ * RT_ECANCELED, now and from then on; calls that need not wait still succeed. A task that computes asks
+ * rt_canceled() now and then. Whatever a task holds it must still release: nothing is torn down behind
+ * its back. */
+typedef struct rt_group rt_group;
+
+/* Makes a group, which is canceled by itself `timeout_ns` from now (RT_FOREVER: never). The caller owns it:
+ * rt_group_free. NULL when out of memory. */
+rt_group *rt_group_new_at(int64_t timeout_ns, rt_site here);
+#define rt_group_new(timeout_ns) rt_group_new_at((timeout_ns), RT_HERE)
+
+/* As rt_go, for a task of this group. Also RT_ECANCELED: the group is canceled, and nothing was started. */
+int rt_group_go_at(rt_group *group, void (*fn)(void *arg), void *arg, rt_site here);
+#define rt_group_go(group, fn, arg) rt_group_go_at((group), (fn), (arg), RT_HERE_OF(#fn))
+
+/* Cancels the group and the groups below it. Does not wait. Again: no effect. */
+void rt_group_cancel_at(rt_group *group, rt_site here);
+#define rt_group_cancel(group) rt_group_cancel_at((group), RT_HERE_OF(#group))
+
+/* Blocks until all tasks of the group have ended - also when it is canceled. Returns RT_OK; RT_ETIMEDOUT when
+ * its time ran out before; RT_ECANCELED when it was canceled otherwise. Not to be called by a task of the
+ * group itself. */
+int rt_group_wait_at(rt_group *group, rt_site here);
+#define rt_group_wait(group) rt_group_wait_at((group), RT_HERE_OF(#group))
+
+/* Releases a group; NULL is ignored. Misuse while it has tasks. */
+void rt_group_free_at(rt_group *group, rt_site here);
+#define rt_group_free(group) rt_group_free_at((group), RT_HERE_OF(#group))
+
+/* Whether the calling task's group is canceled; false in no group. */
+bool rt_canceled(void);
+
+/* ---- Ticker ---------------------------------------------------------------------------------- */
+
+/* Sends the time on a channel again and again (Go's time.Ticker). */
+typedef struct rt_ticker rt_ticker;
+
+/* Makes a ticker that sends rt_now(), an int64_t, every `period_ns`; ticks that nobody has received when the
+ * next one comes are dropped. The caller owns it: rt_ticker_free. NULL when out of memory; a period of zero or
+ * less is a misuse. */
+rt_ticker *rt_ticker_new_at(int64_t period_ns, rt_site here);
+#define rt_ticker_new(period_ns) rt_ticker_new_at((period_ns), RT_HERE)
+
+/* The channel that it sends on; it belongs to the ticker. */
+rt_chan *rt_ticker_chan(const rt_ticker *ticker);
+
+/* Stops and releases it, with its channel; NULL is ignored. Blocks for a moment. */
+void rt_ticker_free_at(rt_ticker *ticker, rt_site here);
+#define rt_ticker_free(ticker) rt_ticker_free_at((ticker), RT_HERE_OF(#ticker))
 
 #ifdef __cplusplus
 }
