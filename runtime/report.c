@@ -115,6 +115,7 @@ static void list_tasks(void)
 
 void rt__report_deadlock(void)
 {
+    begin();
     fprintf(stderr,
             "rt: deadlock: all tasks are asleep, and nothing is left that could wake one\n");
     list_tasks();

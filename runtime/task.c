@@ -24,7 +24,7 @@ struct slab {
 };
 
 static rt__lock pool_lock;
-static struct slab *slabs;
+static struct slab *slabs, *last_slab;
 static struct rt__task *pool;
 static uint64_t next_block = 1; /* 1 is the main task's: it is the first that is made */
 
@@ -34,8 +34,9 @@ static bool slab_add_locked(void)
     if (slab == NULL) {
         return false;
     }
-    slab->next = slabs;
-    slabs = slab;
+    slab->next = NULL;
+    *(slabs != NULL ? &last_slab->next : &slabs) = slab; /* at the end: reports go by age */
+    last_slab = slab;
     for (int i = SLAB_TASKS - 1; i >= 0; i--) {
         slab->tasks[i] = (struct rt__task){.link = pool, .state = RT__TASK_FREE};
         pool = &slab->tasks[i];
