@@ -356,6 +356,7 @@ static void elements_without_size(void)
     say("len %zu ", rt_chan_len(signals));
     for (int i = 0; i < 3; i++)
         say("%s ", rt_chan_recv(signals, NULL) == RT_OK ? "ok" : "closed");
+    rt_chan_free(signals);
 }
 
 static void send_copies_the_value(void)
@@ -368,6 +369,7 @@ static void send_copies_the_value(void)
     memset(sent, 'b', sizeof sent);
     rt_chan_recv(pages, received);
     say("%c%c", received[0], received[sizeof received - 1]);
+    rt_chan_free(pages);
 }
 
 static void receive_may_drop_the_value(void)
@@ -395,6 +397,9 @@ static void channels_travel_through_channels(void)
     start(answer_requests, requests);
     rt_chan_send(requests, &values);
     receive_and_say(values);
+    rt_chan_close(requests);
+    yield_until_tasks(1);
+    rt_chan_free(requests);
 }
 
 const struct row conformance_of_channels[] = {

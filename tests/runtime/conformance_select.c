@@ -232,6 +232,8 @@ static void ready_cases_are_chosen_alike(void)
         cases[i] = RT_RECV(c, NULL);
     }
     draw(cases, 4);
+    for (int i = 0; i < 4; i++)
+        rt_chan_free(cases[i].chan);
 }
 
 static void unready_cases_do_not_count(void)

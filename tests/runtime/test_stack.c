@@ -11,14 +11,14 @@
 #include "ints.h"
 #include "rt.h"
 #include "run.h"
-
-static struct child child;
+#include "sanitizer.h"
 
 /* ---- Depth ----------------------------------------------------------------------------------- */
 
-#define FRAME_BYTES 2000
-#define TASK_DEPTH 16   /* 32 KB of 64 */
-#define MAIN_DEPTH 2000 /* 4 MB of 8 */
+/* Each level has two arrays of this size. */
+#define ARRAY_BYTES 2000
+#define TASK_LEVELS 8    /* 32 KB of 64 */
+#define MAIN_LEVELS 1000 /* 4 MB of 8 */
 
 struct deep {
     rt_wait_group group;
@@ -29,7 +29,7 @@ struct deep {
  * back. */
 static int count_damaged(int depth, unsigned char mark)
 {
-    unsigned char frame[FRAME_BYTES], expected[FRAME_BYTES];
+    unsigned char frame[ARRAY_BYTES], expected[ARRAY_BYTES];
     int damaged;
 
     memset(frame, mark + depth, sizeof frame);
@@ -47,8 +47,7 @@ static void go_deep(void *arg)
 {
     struct deep *deep = arg;
 
-    atomic_fetch_add(&deep->damaged,
-                     count_damaged(TASK_DEPTH / 2, (unsigned char)(rt_task_id() * 7)));
+    atomic_fetch_add(&deep->damaged, count_damaged(TASK_LEVELS, (unsigned char)(rt_task_id() * 7)));
     rt_wait_group_done(&deep->group);
 }
 
@@ -73,7 +72,7 @@ END_TEST
 
 static void go_deep_in_main(void *arg)
 {
-    *(int *)arg = count_damaged(MAIN_DEPTH / 2, 1);
+    *(int *)arg = count_damaged(MAIN_LEVELS, 1);
 }
 
 START_TEST(main_task_has_a_large_stack)
@@ -84,67 +83,6 @@ START_TEST(main_task_has_a_large_stack)
     ck_assert_int_eq(damaged, 0);
 }
 END_TEST
-
-static volatile bool deeper = true;
-
-/* Not inlined into itself: frames larger than a page could step over the guard page. */
-static __attribute__((noinline)) void never_end(void *arg)
-{
-    unsigned char frame[FRAME_BYTES];
-
-    memset(frame, 1, sizeof frame);
-    __asm__ volatile("" : : "r"(frame) : "memory");
-    if (deeper)
-        never_end(arg);
-    __asm__ volatile("" : : "r"(frame) : "memory"); /* not a tail call: the frame is kept */
-}
-
-static void overflow_in_a_task(void *arg)
-{
-    (void)arg;
-    start(never_end, NULL); /* @spawn */
-    yield_until_tasks(1);
-    say("survived");
-}
-
-static void overflow_in_main(void *arg)
-{
-    never_end(arg);
-    say("survived");
-}
-
-/* AddressSanitizer reports overflows itself, in its own words and with its own exit status. */
-#if !defined(__SANITIZE_ADDRESS__)
-START_TEST(stack_overflow_is_reported)
-{
-    child_run(&child, overflow_in_a_task, (const char *[]){run_procs_environment[_i], NULL});
-    ck_assert_int_eq(child.status, RT_EXIT_OVERFLOW);
-    ck_assert_msg(strstr(child.err, "stack overflow: task 2"), "%s", child.err);
-    assert_reported(&child, place_of(__FILE__, "spawn"), (const char *[]){"spawned", NULL});
-    ck_assert_str_eq(child.out, "");
-}
-END_TEST
-
-START_TEST(stack_overflow_of_main_is_reported)
-{
-    child_run(&child, overflow_in_main, (const char *[]){run_procs_environment[_i], NULL});
-    ck_assert_int_eq(child.status, RT_EXIT_OVERFLOW);
-    ck_assert_msg(strstr(child.err, "stack overflow: task 1"), "%s", child.err);
-}
-END_TEST
-
-static void crash(void *arg)
-{
-    *(volatile int *)arg = 1;
-}
-
-START_TEST(other_faults_are_no_stack_overflow)
-{
-    child_run(&child, crash, (const char *[]){run_procs_environment[_i], NULL});
-    ck_assert_int_eq(child.status, 128 + SIGSEGV);
-}
-END_TEST
-#endif
 
 /* ---- Use again ------------------------------------------------------------------------------- */
 
@@ -199,10 +137,72 @@ START_TEST(stacks_are_used_again)
 }
 END_TEST
 
-/* ---- No memory ------------------------------------------------------------------------------- */
+/* AddressSanitizer reports overflows itself, with an exit status of its own; and it reserves terabytes
+ * of address space, so it runs under no limit of it. */
+#if !defined(RT__ASAN)
 
-/* AddressSanitizer reserves terabytes of address space, and so runs under no limit of it. */
-#if !defined(__SANITIZE_ADDRESS__)
+/* ---- Overflow -------------------------------------------------------------------------------- */
+
+static struct child child;
+
+static volatile bool deeper = true;
+
+/* Not inlined into itself: frames larger than a page could step over the guard page. */
+static __attribute__((noinline)) void never_end(void *arg)
+{
+    unsigned char frame[ARRAY_BYTES];
+
+    memset(frame, 1, sizeof frame);
+    __asm__ volatile("" : : "r"(frame) : "memory");
+    if (deeper)
+        never_end(arg);
+    __asm__ volatile("" : : "r"(frame) : "memory"); /* not a tail call: the frame is kept */
+}
+
+static void overflow_in_a_task(void *arg)
+{
+    (void)arg;
+    start(never_end, NULL); /* @spawn */
+    yield_until_tasks(1);
+    say("survived");
+}
+
+static void overflow_in_main(void *arg)
+{
+    never_end(arg);
+    say("survived");
+}
+
+START_TEST(stack_overflow_is_reported)
+{
+    child_run(&child, overflow_in_a_task, (const char *[]){run_procs_environment[_i], NULL});
+    ck_assert_int_eq(child.status, RT_EXIT_OVERFLOW);
+    ck_assert_msg(strstr(child.err, "stack overflow: task 2"), "%s", child.err);
+    assert_reported(&child, place_of(__FILE__, "spawn"), (const char *[]){"spawned", NULL});
+    ck_assert_str_eq(child.out, "");
+}
+END_TEST
+
+START_TEST(stack_overflow_of_main_is_reported)
+{
+    child_run(&child, overflow_in_main, (const char *[]){run_procs_environment[_i], NULL});
+    ck_assert_int_eq(child.status, RT_EXIT_OVERFLOW);
+    ck_assert_msg(strstr(child.err, "stack overflow: task 1"), "%s", child.err);
+}
+END_TEST
+
+static void crash(void *arg)
+{
+    *(volatile int *)arg = 1;
+}
+
+START_TEST(other_faults_are_no_stack_overflow)
+{
+    child_run(&child, crash, (const char *[]){run_procs_environment[_i], NULL});
+    ck_assert_int_eq(child.status, 128 + SIGSEGV);
+}
+END_TEST
+/* ---- No memory ------------------------------------------------------------------------------- */
 
 static size_t address_space_bytes(void)
 {
@@ -282,7 +282,7 @@ int main(void)
     tcase_add_loop_test(tests, tasks_use_half_their_stacks_and_find_them_unharmed, 0, RUN_PROCS);
     tcase_add_loop_test(tests, main_task_has_a_large_stack, 0, RUN_PROCS);
     tcase_add_loop_test(tests, stacks_are_used_again, 0, RUN_PROCS);
-#if !defined(__SANITIZE_ADDRESS__)
+#if !defined(RT__ASAN)
     tcase_add_loop_test(tests, stack_overflow_is_reported, 0, RUN_PROCS);
     tcase_add_loop_test(tests, stack_overflow_of_main_is_reported, 0, RUN_PROCS);
     tcase_add_loop_test(tests, other_faults_are_no_stack_overflow, 0, RUN_PROCS);
