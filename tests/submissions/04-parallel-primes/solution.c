@@ -4,8 +4,8 @@
  * nearly together. Each worker adds up in a variable of its own and sends one number at the end. */
 #include "primes.h"
 
-/* At most a piece of idle time is lost at the end: with 64 pieces for each worker about 1.5%, and
- * each piece is still thousands of times as long as what it costs to hand it out. */
+/* A worker idles at the end for as long as the dearest piece takes, at most: some percent of the
+ * whole. And a piece still takes far longer than handing it out. */
 #define PIECES_PER_WORKER 64
 
 struct piece {
