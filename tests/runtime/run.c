@@ -1,6 +1,7 @@
 /* run.c - see run.h. */
 #include "run.h"
 
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,6 +41,12 @@ void yield_until_tasks(int64_t tasks)
 {
     while (rt_num_tasks() > tasks)
         rt_yield();
+}
+
+void spin_until(_Atomic(int) *counter, int least)
+{
+    while (atomic_load(counter) < least)
+        sched_yield();
 }
 
 void spin(int steps)

@@ -39,6 +39,10 @@ void yield_until(_Atomic(int) *counter, int least);
 /* Yields until only `tasks` tasks exist. Hangs if that never happens. */
 void yield_until_tasks(int64_t tasks);
 
+/* Waits until *counter is at least `least` without a scheduling point: keeps its proc, and lets only
+ * other threads run. Hangs if nobody else gets a proc. */
+void spin_until(_Atomic(int) *counter, int least);
+
 /* Keeps the CPU for about `steps` steps without a scheduling point, and no compiler removes it. */
 void spin(int steps);
 

@@ -176,7 +176,7 @@ static void stop_the_others(void *arg)
 
     start_steppers(all, step_for_ever);
     yield_until(&all->running, STEPPERS);
-    for (int round = 0; round < 200; round++) {
+    for (int round = 0; round < 50; round++) {
         int64_t began_ns = rt_now();
         int before;
 
@@ -255,8 +255,7 @@ static void spin_until_all_arrived(void *arg)
     struct gathering *gathering = arg;
 
     atomic_fetch_add(&gathering->arrived, 1);
-    while (atomic_load(&gathering->arrived) < gathering->expected)
-        spin(100);
+    spin_until(&gathering->arrived, gathering->expected);
     rt_wait_group_done(&gathering->group);
 }
 

@@ -46,12 +46,6 @@ static void count_wake(void *arg)
     atomic_fetch_add(&((struct wakes *)arg)->woken, 1);
 }
 
-static void spin_until(struct wakes *wakes, int woken)
-{
-    while (atomic_load(&wakes->woken) < woken)
-        spin(10);
-}
-
 static void start_and_spin(void *arg)
 {
     struct wakes *wakes = arg;
@@ -59,7 +53,7 @@ static void start_and_spin(void *arg)
 
     for (int i = 1; i <= 3000; i++) {
         start(count_wake, wakes);
-        spin_until(wakes, i);
+        spin_until(&wakes->woken, i);
         spin(draw_below(&random, 1 << draw_below(&random, 16)));
     }
 }
@@ -89,7 +83,7 @@ static void send_and_spin(void *arg)
     start(count_received, wakes);
     for (int i = 1; i <= 3000; i++) {
         ints_send(wakes->chan, i);
-        spin_until(wakes, i);
+        spin_until(&wakes->woken, i);
         spin(draw_below(&random, 1 << draw_below(&random, 16)));
     }
     rt_chan_close(wakes->chan);
