@@ -95,6 +95,9 @@ static void look_at(struct rt__proc *proc, struct look *look)
     uint32_t tick = atomic_load_explicit(&proc->tick, memory_order_relaxed);
     look->same = tick == look->tick ? look->same + 1 : 0;
     look->tick = tick;
+    if (look->same > 0 && !rt__run_queue_next_is_empty(&proc->queue)) {
+        rt__wake_if_idle(); /* rt__wake_if_useful may have left it alone */
+    }
     if (look->same >= LOOKS_PER_SLICE && others_wait(proc)) {
         signal_thread(holder);
     }

@@ -25,7 +25,8 @@ struct rt__proc {
     int free_tasks_count;
     uint64_t next_id, last_id; /* task ids that it may give out: [next_id, last_id) */
     struct rt__magazine magazine;
-    uint32_t streak; /* tasks that overtook the oldest since it was last served */
+    uint32_t skipped; /* wake-ups that seemed useless (rt__wake_if_useful) */
+    uint32_t streak;  /* tasks that overtook the oldest since it was last served */
 
     /* Written by the holder, read by anyone: */
     _Atomic(uint32_t) tick; /* counts tasks that were picked */

@@ -25,16 +25,17 @@ struct rt__sched {
     _Atomic(int64_t) sentry_until; /* RT__NEVER without a sentry */
     int retiring;                  /* procs that are to retire (procs.c) but still run a task */
     bool main_done;                /* only with leaks: main has returned, the rest runs on */
-    bool over; /* all tasks were found asleep for ever */
+    bool over;                     /* all tasks were found asleep for ever */
     _Atomic(bool) stopping;
 
     _Atomic(int) procs_active; /* procs_all[0 .. procs_active) may run tasks: rt_procs() */
     _Atomic(int) procs_made;   /* procs_all[0 .. procs_made) exist */
     struct rt__proc *procs_all[RT_MAX_PROCS];
 
-    _Atomic(int) spinning; /* workers that look for work and have none */
-    _Atomic(int) blocking; /* tasks in rt_blocking */
-    bool leaks;            /* RT_LEAKS=1 */
+    _Atomic(int64_t) fruitless_until; /* by rt_now(); 0: the last search for work found some */
+    _Atomic(int) spinning;            /* workers that look for work and have none */
+    _Atomic(int) blocking;            /* tasks in rt_blocking */
+    bool leaks;                       /* RT_LEAKS=1 */
 };
 
 extern struct rt__sched rt__sched;

@@ -257,8 +257,10 @@ void rt__ready(struct rt__task *task)
     struct rt__task *displaced = rt__run_queue_set_next(&proc->queue, task);
     if (displaced != NULL) {
         enqueue(proc, displaced);
+        rt__wake_if_idle();
+    } else {
+        rt__wake_if_useful(proc);
     }
-    rt__wake_if_idle();
 }
 
 void rt__ready_last(struct rt__task *task)

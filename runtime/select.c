@@ -1,10 +1,12 @@
 /* select.c - waits for the first of several channel operations.
  *
- * Three passes, after Go's selectgo, under the locks of all channels (in the order of their addresses, so
- * that two selects never wait for each other):
- *   1. look for a case that can go on now, in random order: so the choice is fair;
- *   2. none: enter a waiter into the list of every channel, arm the timeout, park;
+ * Three passes:
+ *   1. look for a case that can go on now, in random order: so the choice is fair. One lock at a time;
+ *   2. none: lock all channels, in the order of their addresses so that two selects never wait for each
+ *      other, and look again; enter a waiter into the list of every channel, arm the timeout, park;
  *   3. woken by one of them: take the waiters that are left out of their lists.
+ * Go's selectgo does the first pass under all locks too; most selects find a ready case, and four locks
+ * cost more than all the rest.
  * Whoever wakes the task must first win task->claim (wait.h), so exactly one case happens. The timer is
  * armed, and the cancel point entered (group.h), after the switch, in the commit: they could wake the task
  * before. */
@@ -44,24 +46,32 @@ static uint64_t random_below(uint64_t n)
     return (rt__random(rt__worker()) >> 32) * n >> 32;
 }
 
-static void order(struct select *select, int n)
+/* The cases that can ever happen, in random order (Fisher-Yates, inside out). */
+static void shuffle(struct select *select, int n)
 {
     select->count = 0;
     for (int i = 0; i < n; i++) {
         if (select->cases[i].chan != NULL) {
             int count = select->count++;
-            uint8_t other =
-                (uint8_t)random_below((uint64_t)count + 1); /* Fisher-Yates, inside out */
+            uint8_t other = (uint8_t)random_below((uint64_t)count + 1);
             select->live[count] = select->live[other];
             select->live[other] = (uint8_t)i;
-            int at = count; /* insertion sort: the lists are short */
-            while (at > 0 && (uintptr_t)channel(select, select->lock_order[at - 1]) >
-                                 (uintptr_t)select->cases[i].chan) {
-                select->lock_order[at] = select->lock_order[at - 1];
-                at--;
-            }
-            select->lock_order[at] = (uint8_t)i;
         }
+    }
+}
+
+/* Insertion sort: the lists are short. */
+static void order_locks(struct select *select)
+{
+    for (int i = 0; i < select->count; i++) {
+        uint8_t index = select->live[i];
+        int at = i;
+        while (at > 0 && (uintptr_t)channel(select, select->lock_order[at - 1]) >
+                             (uintptr_t)channel(select, index)) {
+            select->lock_order[at] = select->lock_order[at - 1];
+            at--;
+        }
+        select->lock_order[at] = index;
     }
 }
 
@@ -92,16 +102,35 @@ static void unlock_all(struct select *select)
 
 /* ---- The passes ------------------------------------------------------------------------------ */
 
+static int try_one_locked(rt_case *it, struct rt__task **wake)
+{
+    return it->op == RT_OP_SEND ? rt__chan_send_locked(it->chan, it->send, wake)
+                                : rt__chan_recv_locked(it->chan, it->recv, wake);
+}
+
 /* Pass 1. The index of the case that was done, or RT_EAGAIN. */
-static int try_all_locked(struct select *select, struct rt__task **wake)
+static int try_each(const struct select *select, struct rt__task **wake)
 {
     for (int i = 0; i < select->count; i++) {
-        int index = select->live[i];
-        rt_case *it = &select->cases[index];
-        it->status = it->op == RT_OP_SEND ? rt__chan_send_locked(it->chan, it->send, wake)
-                                          : rt__chan_recv_locked(it->chan, it->recv, wake);
+        rt_case *it = &select->cases[select->live[i]];
+        rt__task_lock_acquire(&it->chan->lock);
+        it->status = try_one_locked(it, wake);
+        rt__task_lock_release(&it->chan->lock);
         if (it->status != RT_EAGAIN) {
-            return index;
+            return select->live[i];
+        }
+    }
+    return RT_EAGAIN;
+}
+
+/* The same with all locks held: none may become ready between the look and the wait. */
+static int try_all_locked(const struct select *select, struct rt__task **wake)
+{
+    for (int i = 0; i < select->count; i++) {
+        rt_case *it = &select->cases[select->live[i]];
+        it->status = try_one_locked(it, wake);
+        if (it->status != RT_EAGAIN) {
+            return select->live[i];
         }
     }
     return RT_EAGAIN;
@@ -190,6 +219,7 @@ static int wait_all(struct select *select, rt_site here)
 {
     struct rt__waiter waiters[select->count > 0 ? select->count : 1];
     select->timed = select->timeout_ns >= 0;
+    select->timed_out = false;
     if (select->timed) {
         select->timer =
             (struct rt__timer){.when_ns = rt__deadline(select->timeout_ns), .fire = timeout_fire};
@@ -208,24 +238,37 @@ static int wait_all(struct select *select, rt_site here)
     return winner->index;
 }
 
+/* Looks under all locks and waits if need be. */
+static int look_and_wait(struct select *select, struct rt__task **wake, rt_site here)
+{
+    order_locks(select);
+    lock_all(select);
+    int chosen = try_all_locked(select, wake);
+    if (chosen == RT_EAGAIN) {
+        return wait_all(select, here);
+    }
+    unlock_all(select);
+    return chosen;
+}
+
 int rt_select_at(rt_case *cases, int n, int64_t timeout_ns, rt_site here)
 {
     struct rt__task *self = rt__call_begin("rt_select", here);
     if (n < 0 || n > RT_SELECT_MAX) {
         rt__misuse(here, "rt_select with %d cases: 0 to %d are allowed", n, RT_SELECT_MAX);
     }
-    struct select select = {.cases = cases, .task = self, .timeout_ns = timeout_ns};
-    order(&select, n);
+    struct select select;
+    select.cases = cases;
+    select.task = self;
+    select.timeout_ns = timeout_ns;
+    shuffle(&select, n);
     struct rt__task *wake = NULL;
-    lock_all(&select);
-    int chosen = try_all_locked(&select, &wake);
+    int chosen = try_each(&select, &wake);
     if (chosen == RT_EAGAIN && timeout_ns != RT_NO_WAIT) {
-        chosen = wait_all(&select, here);
-    } else {
-        unlock_all(&select);
-        if (wake != NULL) {
-            rt__ready(wake);
-        }
+        chosen = look_and_wait(&select, &wake, here);
+    }
+    if (wake != NULL) {
+        rt__ready(wake);
     }
     if (chosen >= 0 && cases[chosen].op == RT_OP_SEND && cases[chosen].status == RT_ECLOSED) {
         rt__chan_send_closed(cases[chosen].chan, here);

@@ -73,6 +73,12 @@ void rt__worker_employ(struct rt__proc *proc, bool spinning);
 /* Wakes a worker if a proc is idle and nobody is looking for work. Call it after publishing a task. */
 void rt__wake_if_idle(void);
 
+/* The same after filling an empty next slot: then the running task may be about to park, as in a conversation
+ * between two, and a woken worker would find nothing. As long as the last search found nothing, this wakes
+ * only now and then. Safe, because the proc is running and will get to the task; the monitor wakes a worker
+ * if that takes long. */
+void rt__wake_if_useful(struct rt__proc *proc);
+
 /* Tells the sentry of a timer at when_ns; or that it should sleep in the poller from now on. */
 void rt__sentry_notify(int64_t when_ns);
 void rt__sentry_kick(void);
