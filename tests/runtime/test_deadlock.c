@@ -160,7 +160,7 @@ END_TEST
 START_TEST(report_says_who_holds_a_mutex)
 {
     deadlock(_i, wait_for_all_reasons);
-    assert_waits("held", NULL, "first lock");
+    assert_waits("held by task 1,", "`account`", "first lock");
 }
 END_TEST
 
