@@ -2,6 +2,7 @@
 #include "standing.h"
 
 #include "futex.h"
+#include "monitor.h"
 #include "rt.h"
 #include "worker.h"
 
@@ -69,7 +70,9 @@ void rt__standing_regain(struct rt__worker *worker, struct rt__task *task)
         rt__global_put_locked(task, task, 1); /* S1 */
     }
     rt__lock_release(&rt__sched.lock);
-    if (proc == NULL) {
+    if (proc != NULL) {
+        rt__monitor_notify(); /* it may sleep, since all procs were idle */
+    } else {
         rt__wake_if_idle(); /* S2: a proc may have become idle just now */
         rt__standing_wait(worker);
     }
