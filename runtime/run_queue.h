@@ -14,9 +14,10 @@
  *     successful compare-and-swap on it, so owner and thieves agree on who got which task;
  *   - the tasks at head..tail-1 (modulo the size) are queued, each in exactly one queue;
  *   - only the owner writes slots, and only slots outside head..tail-1; so a thief that reads slots
- *     and then succeeds with its swap has read what the owner queued. Popping at the tail and pushing
- *     again brings the same head and tail back with another task between them: it counts up the
- *     version, which makes the thief's swap fail.
+ *     and then succeeds with its swap has read what the owner queued;
+ *   - no word comes back while a thief still holds it. Two things bring the same head and tail back, with
+ *     other tasks between them: popping at the tail and pushing again, and 65,536 pushes, for which a
+ *     thief that the kernel stops leaves time enough. Both count up the version.
  * Go's ring (separate head and tail, no pop at the tail) and Chase-Lev's deque (no stealing of
  * batches) each lack one end of this; one word costs nothing more, since publishing a task takes a
  * locked instruction anyway:
@@ -71,6 +72,13 @@ static inline uint16_t rt__ends_length(struct rt__ends ends)
     return (uint16_t)(ends.tail - ends.head);
 }
 
+/* Moves the tail on over new tasks; when it comes round, the version counts. */
+static inline void rt__ends_append(struct rt__ends *ends, uint16_t count)
+{
+    ends->tail = (uint16_t)(ends->tail + count);
+    ends->version += ends->tail < count;
+}
+
 static inline struct rt__task *rt__slot_get(struct rt__run_queue *queue, uint16_t index)
 {
     return atomic_load_explicit(&queue->ring[index % RT__RUN_QUEUE_SIZE], memory_order_relaxed);
@@ -112,7 +120,7 @@ static inline bool rt__run_queue_push(struct rt__run_queue *queue, struct rt__ta
             return false;
         }
         rt__slot_set(queue, ends.tail, task);
-        ends.tail++;
+        rt__ends_append(&ends, 1);
     } while (!rt__ends_swap(queue, &word, ends));
     return true;
 }

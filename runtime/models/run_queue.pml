@@ -83,32 +83,6 @@ inline ends_swap(q, to_head, to_tail, to_version)
 #define PUSHED(version, tail) (version + (tail + 1 == COUNTERS -> 1 : 0))
 #endif
 
-/* rt__run_queue_push; a full ring gives its older half to the global queue (overflow in scheduler.c). */
-inline push(new_task)
-{
-    ends_load(me);
-    do
-    :: LENGTH(head, tail) == SIZE ->
-        take_half();
-        ends_load(me)
-    :: else ->
-#if defined(PUBLISH_BEFORE_SLOT)
-        ends_swap(me, head, (tail + 1) % COUNTERS, PUSHED(version, tail));
-        if
-        :: ok -> queues[me].ring[tail % SIZE] = new_task; break
-        :: else
-        fi
-#else
-        queues[me].ring[tail % SIZE] = new_task;
-        ends_swap(me, head, (tail + 1) % COUNTERS, PUSHED(version, tail));
-        if
-        :: ok -> break
-        :: else
-        fi
-#endif
-    od
-}
-
 /* rt__run_queue_take_half. What it takes counts as taken. */
 inline take_half()
 {
@@ -134,6 +108,32 @@ inline take_half()
         i = 0;
         count = 0
     }
+}
+
+/* rt__run_queue_push; a full ring gives its older half to the global queue (overflow in scheduler.c). */
+inline push(new_task)
+{
+    ends_load(me);
+    do
+    :: LENGTH(head, tail) == SIZE ->
+        take_half();
+        ends_load(me)
+    :: else ->
+#if defined(PUBLISH_BEFORE_SLOT)
+        ends_swap(me, head, (tail + 1) % COUNTERS, PUSHED(version, tail));
+        if
+        :: ok -> queues[me].ring[tail % SIZE] = new_task; break
+        :: else
+        fi
+#else
+        queues[me].ring[tail % SIZE] = new_task;
+        ends_swap(me, head, (tail + 1) % COUNTERS, PUSHED(version, tail));
+        if
+        :: ok -> break
+        :: else
+        fi
+#endif
+    od
 }
 
 /* rt__run_queue_pop_oldest */
@@ -209,7 +209,7 @@ inline steal(victim)
         :: else
         fi
     od;
-    d_step {
+    atomic {
         i = 0;
         count = 0;
         mine = 0;
@@ -220,12 +220,28 @@ inline steal(victim)
 
 inline forget_word()
 {
-    d_step {
+    atomic {
         head = 0;
         tail = 0;
         version = 0;
         ok = false
     }
+}
+
+inline try_to_steal()
+{
+    if /* any other worker that has some, to keep idle rounds out of the state space */
+    :: victim = 0
+    :: WORKERS > 2 && me == 1 -> victim = 2
+    :: WORKERS > 2 && me == 2 -> victim = 1
+    fi;
+    steal(victim);
+    victim = 0;
+    forget_word();
+    if
+    :: task != 0 -> take(task)
+    :: else
+    fi
 }
 
 proctype owner()
@@ -270,22 +286,6 @@ end:
     :: try_to_steal()
 #endif
     od
-}
-
-inline try_to_steal()
-{
-    if /* any other worker that has some, to keep idle rounds out of the state space */
-    :: victim = 0
-    :: WORKERS > 2 && me == 1 -> victim = 2
-    :: WORKERS > 2 && me == 2 -> victim = 1
-    fi;
-    steal(victim);
-    victim = 0;
-    forget_word();
-    if
-    :: task != 0 -> take(task)
-    :: else
-    fi
 }
 
 init {

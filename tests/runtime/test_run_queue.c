@@ -98,6 +98,34 @@ START_TEST(thief_gets_the_older_half_rounded_up)
 }
 END_TEST
 
+/* A thief may sleep between reading the word and swapping it, for as long as it takes the owner to push
+ * and pop until head and tail are where they were. */
+START_TEST(counters_that_come_round_do_not_bring_a_word_back)
+{
+    uint64_t before = atomic_load(&queue.ends);
+
+    for (int i = 0; i < 65536; i++) {
+        push_all(0, 1);
+        ck_assert_ptr_eq(rt__run_queue_pop_oldest(&queue), &tasks[0]);
+    }
+    ck_assert(atomic_load(&queue.ends) != before);
+    ck_assert_uint_eq((uint32_t)atomic_load(&queue.ends), (uint32_t)before);
+}
+END_TEST
+
+START_TEST(stolen_tasks_move_the_tail_round_too)
+{
+    for (int i = 0; i < 65536; i++) {
+        push_all(0, 3);
+        ck_assert_ptr_eq(rt__run_queue_steal(&queue, &other), &tasks[0]);
+        ck_assert_ptr_eq(rt__run_queue_pop_oldest(&other), &tasks[1]);
+        ck_assert_ptr_eq(rt__run_queue_pop_oldest(&queue), &tasks[2]);
+    }
+    ck_assert_uint_eq((uint32_t)atomic_load(&other.ends), 0);
+    ck_assert(atomic_load(&other.ends) != 0);
+}
+END_TEST
+
 /* ---- Owner and thieves ----------------------------------------------------------------------- */
 
 #define THIEVES 2
@@ -212,6 +240,8 @@ int main(void)
     tcase_add_test(tests, full_ring_takes_no_more_and_gives_its_older_half);
     tcase_add_test(tests, next_slot_holds_one);
     tcase_add_test(tests, thief_gets_the_older_half_rounded_up);
+    tcase_add_test(tests, counters_that_come_round_do_not_bring_a_word_back);
+    tcase_add_test(tests, stolen_tasks_move_the_tail_round_too);
     tcase_add_test(tests, owner_and_thieves_get_each_task_once);
     return run_tests("run queue", tests);
 }
