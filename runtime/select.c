@@ -88,15 +88,15 @@ static void lock_all(struct select *select)
     }
 }
 
+/* From a commit: once the last lock is free, the task may be woken, and *select is gone. So a channel that
+ * stands in several cases is unlocked at the first of them, after which nothing more is read. */
 static void unlock_all(struct select *select)
 {
-    rt_chan *last = NULL;
     for (int i = select->count - 1; i >= 0; i--) {
         rt_chan *c = channel(select, select->lock_order[i]);
-        if (c != last) {
+        if (i == 0 || channel(select, select->lock_order[i - 1]) != c) {
             rt__task_lock_release(&c->lock);
         }
-        last = c;
     }
 }
 
