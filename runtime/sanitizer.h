@@ -97,12 +97,13 @@ static inline void rt__fiber_release(struct rt__fiber *fiber)
 {
     __tsan_destroy_fiber(fiber->handle);
 }
-/* Flag 1: the switch itself orders nothing. Otherwise every two tasks that share a thread would seem
- * to be synchronised, and their races would go unseen. */
+/* Flag 0: the switch orders what the two contexts do, as it must: the worker and its proc go from one to the
+ * other without any lock. The price is that two tasks seem to be synchronised when one runs after the
+ * other on one thread; their races are seen only when they happen on two. */
 static inline void rt__fiber_leave(struct rt__fiber *from, struct rt__fiber *to)
 {
     (void)from;
-    __tsan_switch_to_fiber(to->handle, 1);
+    __tsan_switch_to_fiber(to->handle, 0);
 }
 static inline void rt__fiber_arrive(struct rt__fiber *self)
 {
