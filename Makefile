@@ -24,10 +24,11 @@ EXTRA_OBJECTS :=
 ARCH     := $(shell uname -m)
 WARNINGS := -Wall -Wextra -Werror
 INCLUDES := -Iruntime/include
-# A large local array must meet the guard page below a task's stack, not jump over it.
-HARDENING := -fstack-clash-protection
+# A large local array must meet the guard page below a task's stack, not jump over it. The list of tasks
+# that SIGQUIT prints walks their stacks by frame pointers, and finds names in what the program exports.
+HARDENING := -fstack-clash-protection -fno-omit-frame-pointer
 COMPILE   = $(CC) -std=c11 -D_GNU_SOURCE $(CFLAGS) $(HARDENING) $(WARNINGS) $(INCLUDES) -MMD -MP -c
-LINK      = $(CC) $(CFLAGS) $(LDFLAGS)
+LINK      = $(CC) $(CFLAGS) -rdynamic $(LDFLAGS)
 
 # "CC runtime/channel.c", or with V=1 the whole command.
 V  ?= 0

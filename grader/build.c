@@ -124,6 +124,8 @@ static struct compilation compile_command(const struct workshop *shop, const cha
     strings_add(arguments, "-g");
     /* A large local array must meet the stack's guard page, not jump over it. */
     strings_add(arguments, "-fstack-clash-protection");
+    /* For the stacks in the list of tasks that Ctrl-\ prints; so is -rdynamic below. */
+    strings_add(arguments, "-fno-omit-frame-pointer");
     strings_add(arguments, "-Wall");
     strings_add(arguments, "-Wextra");
     strings_add(arguments, "-fno-lto"); /* code is not to be moved between student and harness */
@@ -266,6 +268,7 @@ static struct compilation link_command(const struct workshop *shop, const char *
 static void add_libraries(struct compilation *command)
 {
     strings_add(&command->arguments, LIBRARY);
+    strings_add(&command->arguments, "-rdynamic");
     strings_add(&command->arguments, "-pthread");
     strings_add(&command->arguments, "-lm");
 }

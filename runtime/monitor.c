@@ -5,11 +5,13 @@
 #include <errno.h>
 #include <pthread.h>
 
+#include "dump.h"
 #include "futex.h"
 #include "poller.h"
 #include "rt.h"
 #include "scheduler.h"
 #include "standing.h"
+#include "trace.h"
 #include "worker.h"
 
 /* A slice is Go's 10 ms: long against a switch, short against what a person notices. Two looks at the
@@ -19,8 +21,15 @@
 
 enum { MONITOR_AWAKE, MONITOR_ASLEEP };
 static _Atomic(uint32_t) asleep; /* futex: ASLEEP while the monitor waits for any proc to be busy */
-static _Atomic(uint32_t) stopped; /* futex: counts hogs that have stopped */
+static _Atomic(uint32_t) calls;  /* futex: counts what the monitor should look at */
 static struct sigaction before;
+
+void rt__monitor_rouse(void)
+{
+    atomic_fetch_add_explicit(&calls, 1, memory_order_release);
+    rt__futex_wake(&calls, 1);
+    rt__monitor_notify();
+}
 
 /* ---- The hog's side -------------------------------------------------------------------------- */
 
@@ -36,12 +45,13 @@ static void on_preempt(int signal)
         return;
     }
     int saved_errno = errno;
+    rt__trace(RT__EVENT_STOPPED, worker->task);
     atomic_store_explicit(&worker->granted, 0, memory_order_relaxed);
     /* release: all that the task did so far is seen by who takes its proc. */
     atomic_store_explicit(&worker->stand, RT__STAND_STOPPED, memory_order_release);
-    atomic_fetch_add_explicit(&stopped, 1, memory_order_release);
-    rt__futex_wake(&stopped, 1);
+    rt__monitor_rouse();
     rt__standing_wait(worker);
+    rt__trace(RT__EVENT_RUN, worker->task);
     errno = saved_errno;
 }
 
@@ -86,6 +96,7 @@ static void look_at(struct rt__proc *proc, struct look *look)
         return;
     }
     if (atomic_load_explicit(&holder->stand, memory_order_acquire) == RT__STAND_STOPPED) {
+        atomic_fetch_add_explicit(&rt__sched.stops, 1, memory_order_relaxed);
         rt__standing_queue(holder);
         return;
     }
@@ -106,11 +117,12 @@ static void look_at(struct rt__proc *proc, struct look *look)
 /* Descriptors that are ready while all procs are too busy to look. */
 static void look_into_poller(void)
 {
-    struct rt__task *last;
-    uint32_t count;
-    struct rt__task *ready = rt__poller_waiting() > 0 ? rt__poller_wait(0, &last, &count) : NULL;
-    if (ready != NULL) {
-        rt__global_put(ready, last, count);
+    struct rt__ready_tasks ready = {0};
+    if (rt__poller_waiting() > 0) {
+        ready = rt__poller_look();
+    }
+    if (ready.count > 0) {
+        rt__global_put(ready.first, ready.last, ready.count);
         rt__wake_if_idle();
     }
 }
@@ -141,7 +153,7 @@ void rt__monitor_notify(void)
 static void stop_hogs(void)
 {
     for (;;) {
-        uint32_t seen = atomic_load_explicit(&stopped, memory_order_acquire);
+        uint32_t seen = atomic_load_explicit(&calls, memory_order_acquire);
         bool all_out = true;
         rt__lock_acquire(&rt__sched.lock);
         for (struct rt__worker *worker = rt__sched.all_workers; worker != NULL;
@@ -155,7 +167,7 @@ static void stop_hogs(void)
         if (all_out) {
             return;
         }
-        rt__futex_wait(&stopped, seen, RT_MS);
+        rt__futex_wait(&calls, seen, RT_MS);
     }
 }
 
@@ -163,14 +175,15 @@ void rt__monitor_run(void)
 {
     struct look looks[RT_MAX_PROCS] = {0};
     while (!atomic_load_explicit(&rt__sched.stopping, memory_order_acquire)) {
-        uint32_t seen = atomic_load_explicit(&stopped, memory_order_acquire);
+        uint32_t seen = atomic_load_explicit(&calls, memory_order_acquire);
         int made = atomic_load_explicit(&rt__sched.procs_made, memory_order_acquire);
         for (int id = 0; id < made; id++) {
             look_at(rt__sched.procs_all[id], &looks[id]);
         }
         look_into_poller();
+        rt__dump_if_asked();
         sleep_while_idle();
-        rt__futex_wait(&stopped, seen, LOOK_NS);
+        rt__futex_wait(&calls, seen, LOOK_NS);
     }
     stop_hogs();
 }
@@ -185,6 +198,5 @@ void rt__worker_out(struct rt__worker *worker)
 {
     /* release: pairs with the acquire in rt__worker_is_out. */
     atomic_store_explicit(&worker->out, true, memory_order_release);
-    atomic_fetch_add_explicit(&stopped, 1, memory_order_release);
-    rt__futex_wake(&stopped, 1);
+    rt__monitor_rouse();
 }

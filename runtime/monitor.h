@@ -30,6 +30,9 @@ void rt__monitor_run(void);
 /* Wakes the monitor, which sleeps while all procs are idle. Cheap when it doesn't. */
 void rt__monitor_notify(void);
 
+/* Ends its sleep early. Callable from a signal handler. */
+void rt__monitor_rouse(void);
+
 /* The handler, installed for the length of a run. */
 void rt__preempt_watch(void);
 void rt__preempt_unwatch(void);

@@ -30,7 +30,8 @@ struct rt__proc {
 
     /* Written by the holder, read by anyone: */
     _Atomic(uint32_t) tick; /* counts tasks that were picked */
-    _Atomic(int64_t) spawned, finished;
+    _Atomic(int64_t) spawned, finished, switches, steals;
+    _Atomic(int64_t) parks[RT__WAITS_COUNT];
     _Atomic(struct rt__worker *) holder; /* NULL while idle or retired */
 
     /* Written by anyone: */

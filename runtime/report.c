@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "scheduler.h"
+#include "trace.h"
 
 /* More than a reader takes in; the rest is counted. */
 #define TASKS_LISTED 50
@@ -33,6 +34,7 @@ static void begin(void)
 static _Noreturn void end(int status)
 {
     fflush(stderr);
+    rt__trace_finish(); /* a trace is wanted most when something went wrong */
     exit(status);
 }
 
@@ -69,10 +71,9 @@ static void print_task_name(const struct rt__task *task)
     }
 }
 
-/* "  task 3 (worker): receive from `jobs`" and below it the places: a line fits a terminal. */
-static void print_waiting(const struct rt__task *task)
+/* ": receive from `jobs`" and below it the place: a line fits a terminal. */
+static void print_wait(const struct rt__task *task)
 {
-    print_task_name(task);
     fprintf(stderr, ": %s", rt__wait_text(task->wait));
     const char *object = rt__site_object(task->wait_site);
     if (*object != '\0') {
@@ -83,6 +84,16 @@ static void print_waiting(const struct rt__task *task)
         const rt_mutex *mutex = task->wait_object;
         fprintf(stderr, "      held by task %" PRIu64 ", which locked it at %s\n", mutex->owner,
                 mutex->held_at);
+    }
+}
+
+void rt__print_task(const struct rt__task *task)
+{
+    print_task_name(task);
+    if (task->state != RT__TASK_WAITING) {
+        fprintf(stderr, ": %s\n", task->state == RT__TASK_RUNNING ? "running" : "runnable");
+    } else {
+        print_wait(task);
     }
     if (task->id != 1) {
         fprintf(stderr, "      spawned at %s\n", task->spawned_at);
@@ -100,7 +111,7 @@ static void list_task(const struct rt__task *task, void *context)
         listing->left_out++;
     } else {
         listing->listed++;
-        print_waiting(task);
+        rt__print_task(task);
     }
 }
 

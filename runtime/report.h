@@ -8,6 +8,10 @@
 /* The text of the object in a place, without a leading `&`; "" if it has none. */
 const char *rt__site_object(rt_site site);
 
+/* One task's entry in a list: its number, name, and what it does or waits for, where. */
+struct rt__task;
+void rt__print_task(const struct rt__task *task);
+
 /* The calling code is wrong: prints what (printf format), the task and the place; RT_EXIT_MISUSE. */
 _Noreturn __attribute__((format(printf, 2, 3))) void rt__misuse(rt_site here, const char *format,
                                                                 ...);

@@ -35,6 +35,8 @@ struct rt__sched {
     _Atomic(int64_t) fruitless_until; /* by rt_now(); 0: the last search for work found some */
     _Atomic(int) spinning;            /* workers that look for work and have none */
     _Atomic(int) blocking;            /* tasks in rt_blocking */
+    _Atomic(int64_t) stops;           /* for rt_stats */
+    _Atomic(int64_t) idle_ns;         /* for rt_stats */
     bool leaks;                       /* RT_LEAKS=1 */
 };
 

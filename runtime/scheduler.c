@@ -16,6 +16,7 @@
 #include "context.h"
 #include "group.h"
 #include "report.h"
+#include "trace.h"
 #include "worker.h"
 
 /* Picks between looks at the global queue, so that a busy ring can't starve it. Go's number: a prime, so
@@ -153,10 +154,13 @@ static void switch_to(struct rt__worker *worker, void **save_sp, struct rt__fibe
     }
     worker->task = next;
     if (next == NULL) {
+        rt__trace(RT__EVENT_LOOP, NULL);
         rt__fiber_leave(from, &worker->fiber);
         rt__context_switch(save_sp, worker->sp);
     } else {
         next->state = RT__TASK_RUNNING;
+        rt__count(&worker->proc->switches);
+        rt__trace(RT__EVENT_RUN, next);
         rt__fiber_leave(from, &next->fiber);
         rt__context_switch(save_sp, next->sp);
     }
@@ -209,6 +213,7 @@ static void yield(struct rt__worker *worker)
 {
     struct rt__task *next = pick(worker->proc, false);
     if (next != NULL || atomic_load_explicit(&worker->proc->attention, memory_order_relaxed)) {
+        rt__trace(RT__EVENT_YIELD, worker->task);
         leave(worker, next, commit_yield, worker->task);
     }
 }
@@ -246,6 +251,8 @@ void rt__park(void (*commit)(void *context), void *context, enum rt__wait wait, 
     self->wait_object = object;
     self->wait_site = here;
     self->state = RT__TASK_WAITING;
+    rt__count(&worker->proc->parks[wait]);
+    rt__trace(RT__EVENT_PARK, self);
     leave(worker, pick(worker->proc, true), commit, context);
     self->wait = RT__WAIT_NONE;
 }
@@ -254,6 +261,7 @@ void rt__ready(struct rt__task *task)
 {
     struct rt__proc *proc = rt__worker()->proc;
     task->state = RT__TASK_RUNNABLE;
+    rt__trace(RT__EVENT_READY, task);
     struct rt__task *displaced = rt__run_queue_set_next(&proc->queue, task);
     if (displaced != NULL) {
         enqueue(proc, displaced);
@@ -266,6 +274,7 @@ void rt__ready(struct rt__task *task)
 void rt__ready_last(struct rt__task *task)
 {
     task->state = RT__TASK_RUNNABLE;
+    rt__trace(RT__EVENT_READY, task);
     enqueue_last(rt__worker()->proc, task);
     rt__wake_if_idle();
 }
@@ -312,6 +321,7 @@ int rt__spawn(struct rt_group *group, void (*fn)(void *arg), void *arg, rt_site 
     }
     task->parent = self->id;
     task->group = group;
+    rt__trace(RT__EVENT_SPAWN, task);
     enqueue(worker->proc, task);
     rt__wake_if_idle();
     return RT_OK;
@@ -353,6 +363,7 @@ static struct rt__task *finish(struct rt__task *task)
     struct rt__proc *proc = worker->proc;
     bool is_main = task->id == 1;
     rt__count(&proc->finished);
+    rt__trace(RT__EVENT_END, task);
     if (task->group != NULL) {
         rt__group_part(task->group);
     }
@@ -367,6 +378,8 @@ static struct rt__task *finish(struct rt__task *task)
         rt__task_free(proc, task);
         next->state = RT__TASK_RUNNING;
         worker->task = next;
+        rt__count(&proc->switches);
+        rt__trace(RT__EVENT_RUN, next);
         return next;
     }
 #endif

@@ -6,12 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dump.h"
 #include "monitor.h"
 #include "overflow.h"
 #include "poller.h"
 #include "report.h"
 #include "rt.h"
 #include "scheduler.h"
+#include "trace.h"
 #include "worker.h"
 
 void rt__main_finished(void)
@@ -98,12 +100,16 @@ static int run(void (*main_fn)(void *), void *arg)
     }
     task->name = "main";
     rt__run_queue_push(&proc->queue, task);
+    rt__trace_start();
+    rt__dump_watch();
     rt__overflow_watch();
     rt__preempt_watch();
     rt__worker_start(proc, false);
     rt__monitor_run();
     rt__preempt_unwatch();
     rt__overflow_unwatch();
+    rt__dump_unwatch();
+    rt__trace_finish();
     return RT_OK;
 }
 

@@ -1,6 +1,7 @@
 /* steal.c - work from other procs: half of a ring, a task left in a next slot, a timer that is due. */
 #include "rt.h"
 #include "spin.h"
+#include "trace.h"
 #include "worker.h"
 
 /* A worker without work looks round all procs this often before it sleeps. A sleep and a wake-up cost
@@ -71,6 +72,8 @@ static struct rt__task *steal_round(struct rt__worker *worker, uint32_t *ticks_s
             task = steal_timers(worker, victim);
         }
         if (task != NULL) {
+            rt__count(&worker->proc->steals);
+            rt__trace(RT__EVENT_STEAL, task);
             return task;
         }
     }

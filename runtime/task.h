@@ -39,13 +39,15 @@ enum rt__task_state { RT__TASK_FREE, RT__TASK_RUNNABLE, RT__TASK_RUNNING, RT__TA
     X(GROUP, "group")                                                                              \
     X(SLEEP, "sleep")                                                                              \
     X(BLOCKING, "a call that blocks its thread")                                                   \
-    X(READABLE, "data to read")                                                                    \
-    X(WRITABLE, "room to write")                                                                   \
+    X(READ, "read from")                                                                           \
+    X(WRITE, "write to")                                                                           \
+    X(ACCEPT, "accept a connection from")                                                          \
+    X(CONNECT, "connect")                                                                          \
     X(PROCS, "change of procs")
 
 enum rt__wait {
 #define RT__WAIT_ENUM(name, text) RT__WAIT_##name,
-    RT__WAITS(RT__WAIT_ENUM)
+    RT__WAITS(RT__WAIT_ENUM) RT__WAITS_COUNT
 #undef RT__WAIT_ENUM
 };
 

@@ -318,13 +318,10 @@ static bool sleep_begin_locked(struct rt__worker *worker, int64_t *until_ns)
     return is_sentry;
 }
 
-static void sleep_in_poller(int64_t timeout_ns)
+static void put_ready(struct rt__ready_tasks ready)
 {
-    struct rt__task *last;
-    uint32_t count;
-    struct rt__task *ready = rt__poller_wait(timeout_ns, &last, &count);
-    if (ready != NULL) {
-        rt__global_put(ready, last, count);
+    if (ready.count > 0) {
+        rt__global_put(ready.first, ready.last, ready.count);
     }
 }
 
@@ -336,7 +333,7 @@ static void sleep_until(struct rt__worker *worker, bool is_sentry, int64_t until
         timeout_ns = until_ns > now_ns ? until_ns - now_ns : 0;
     }
     if (atomic_load_explicit(&worker->in_poller, memory_order_relaxed)) {
-        sleep_in_poller(timeout_ns);
+        put_ready(rt__poller_wait(timeout_ns, &worker->wakeup));
     } else {
         rt__futex_wait(&worker->wakeup, 0, timeout_ns);
     }
@@ -360,7 +357,9 @@ static void sleep_without_proc(struct rt__worker *worker)
     bool is_sentry = sleep_begin_locked(worker, &until_ns);
     rt__lock_release(&rt__sched.lock);
 
+    int64_t asleep_ns = rt_now();
     sleep_until(worker, is_sentry, until_ns);
+    atomic_fetch_add_explicit(&rt__sched.idle_ns, rt_now() - asleep_ns, memory_order_relaxed);
 
     rt__lock_acquire(&rt__sched.lock);
     if (worker->proc == NULL) { /* nobody took us off the list: the time has come, or a kick */
@@ -404,7 +403,7 @@ static void go_idle(struct rt__worker *worker)
 static struct rt__task *look_into_poller(struct rt__worker *worker)
 {
     if (rt__poller_waiting() > 0) {
-        sleep_in_poller(0);
+        put_ready(rt__poller_look());
     }
     return rt__global_get(worker->proc);
 }

@@ -51,13 +51,14 @@ struct rt__worker {
     uint64_t random;        /* state of the worker's own random numbers */
     struct rt__fiber fiber; /* the sanitizers' idea of the loop */
 
-    _Atomic(uint32_t) wakeup;  /* futex: 1 when an idle worker has been woken */
-    _Atomic(bool) in_poller;   /* sleeps there rather than on the futex */
-    _Atomic(uint32_t) stand;   /* enum rt__stand (standing.h) */
-    _Atomic(uint32_t) granted; /* futex: 1 when a standing worker has been given a proc */
-    struct rt__task *blocking; /* the task that is in rt_blocking on this thread */
-    _Atomic(bool) out;         /* has left its loop at the end of a run */
-    bool abandoned;            /* rt__sched.lock: its run has ended without it */
+    _Atomic(uint32_t) wakeup;       /* futex: 1 when an idle worker has been woken */
+    _Atomic(bool) in_poller;        /* sleeps there rather than on the futex */
+    _Atomic(uint32_t) stand;        /* enum rt__stand (standing.h) */
+    _Atomic(uint32_t) granted;      /* futex: 1 when a standing worker has been given a proc */
+    struct rt__trace_buffer *trace; /* its events, when tracing */
+    struct rt__task *blocking;      /* the task that is in rt_blocking on this thread */
+    _Atomic(bool) out;              /* has left its loop at the end of a run */
+    bool abandoned;                 /* rt__sched.lock: its run has ended without it */
 
     struct rt__worker *idle_link; /* rt__sched.lock */
     struct rt__worker *all_link;  /* rt__sched.lock */

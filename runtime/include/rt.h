@@ -40,12 +40,14 @@ extern "C" {
 #define RT_ERRORS(X)                                                                               \
     X(RT_OK, 0, "success")                                                                         \
     X(RT_ENOMEM, -1, "out of memory")                                                              \
-    X(RT_ECLOSED, -2, "the channel is closed and drained")                                         \
+    X(RT_ECLOSED, -2, "it is closed")                                                              \
     X(RT_EAGAIN, -3, "would block")                                                                \
     X(RT_ETIMEDOUT, -4, "the time ran out")                                                        \
     X(RT_EINVAL, -5, "invalid argument")                                                           \
     X(RT_EBUSY, -6, "the runtime is already running")                                              \
-    X(RT_ECANCELED, -7, "the task's group was canceled")
+    X(RT_ECANCELED, -7, "the task's group was canceled")                                           \
+    X(RT_EMFILE, -8, "out of descriptors")                                                         \
+    X(RT_EIO, -9, "the operating system reports an error: errno tells which")
 
 enum rt_error {
 #define RT_ERROR_ENUM(name, value, text) name = (value),
@@ -128,6 +130,32 @@ int rt_proc_id(void);
 
 /* How many tasks exist: running, runnable or blocked, the caller included. */
 int64_t rt_num_tasks(void);
+
+/* ---- Looking inside -------------------------------------------------------------------------- */
+
+/* The most kinds of waits that rt_stats tells apart. */
+#define RT_STATS_WAITS 32
+
+/* What the scheduler has done since rt_run began. */
+struct rt_stats {
+    int64_t tasks_started, tasks_ended;
+    int64_t switches;              /* times that a proc began to run a task */
+    int64_t steals;                /* tasks taken from another proc */
+    int64_t stops;                 /* tasks stopped because they computed for over a slice */
+    int64_t idle_ns;               /* time that workers slept for lack of work, all together */
+    int64_t parks[RT_STATS_WAITS]; /* times that a task waited, by what for: rt_stats_wait */
+};
+
+/* Fills in the counters: sums over the procs, taken while they go on counting. Callable from anywhere; zero
+ * outside of rt_run. */
+void rt_stats_get(struct rt_stats *stats);
+
+/* What parks[wait] counts, for example "lock mutex"; NULL for an index that isn't used. */
+const char *rt_stats_wait(int wait);
+
+/* Environment: RT_TRACE=FILE writes every scheduling event of the run to FILE in the Trace Event Format
+ * (open it with https://ui.perfetto.dev). SIGQUIT (Ctrl-\\) lists all tasks with their stacks on standard
+ * error and ends the program. */
 
 /* ---- Procs ----------------------------------------------------------------------------------- */
 
@@ -402,6 +430,91 @@ rt_chan *rt_ticker_chan(const rt_ticker *ticker);
 /* Stops and releases it, with its channel; NULL is ignored. Blocks for a moment. */
 void rt_ticker_free_at(rt_ticker *ticker, rt_site here);
 #define rt_ticker_free(ticker) rt_ticker_free_at((ticker), RT_HERE_OF(#ticker))
+
+/* ---- I/O ------------------------------------------------------------------------------------- */
+
+/* Reading and writing sockets, pipes, terminals and the like, so that only the task blocks: its proc runs
+ * others until the descriptor is ready (Go's network poller).
+ *
+ * An rt_io names an open descriptor. It is a value: copy it and pass it on freely. When the descriptor has
+ * been closed, whoever still uses a copy gets RT_ECLOSED, even when a new one has the same number. In each
+ * direction one task at a time may use it: one reads (or accepts) while another one writes (or connects).
+ * A second reader or writer is a misuse - it would get a part of the other one's data.
+ *
+ * Errors are RT_ECLOSED, RT_ECANCELED (see Groups), RT_ETIMEDOUT (see rt_io_deadline), and what the system
+ * reports: RT_EMFILE, RT_ENOMEM, RT_EINVAL or else RT_EIO, with errno, which belongs to the task. (Compilers
+ * compute the place of errno once in a function, but the task may have changed threads: call a function
+ * of yours that looks at errno if you do so more than once.) */
+typedef struct rt_io {
+    uint64_t bits; /* the runtime's */
+} rt_io;
+
+/* Makes a handle for a descriptor: a socket, a pipe, whatever epoll can watch. It sets O_NONBLOCK and
+ * FD_CLOEXEC. The handle owns the descriptor: rt_io_close or the end of rt_run closes it, so give it a dup()
+ * of one that is to stay open. Returns RT_OK; RT_EINVAL for a file or directory, which is always "ready"
+ * though it blocks (use rt_blocking for those) and for what is no open descriptor or has a handle already;
+ * RT_ENOMEM; RT_EMFILE, for the first handle of a run takes two more descriptors. On failure the
+ * descriptor still belongs to the caller, unchanged. */
+int rt_io_new_at(int fd, rt_io *io, rt_site here);
+#define rt_io_new(fd, io) rt_io_new_at((fd), (io), RT_HERE_OF(#fd))
+
+/* Reads what has arrived, up to `size` bytes, and blocks while there is nothing. Returns how many bytes it
+ * read, 0 at the end of the stream (or when `size` is 0), or an error code. */
+int64_t rt_io_read_at(rt_io io, void *buffer, size_t size, rt_site here);
+#define rt_io_read(io, buffer, size) rt_io_read_at((io), (buffer), (size), RT_HERE_OF(#io))
+
+/* Writes all `size` bytes, and blocks while there is no room for them. Returns RT_OK or an error code: then an
+ * unknown part has been written, and all that is left to do is to close it. When nobody reads the other end any
+ * more, that is RT_EIO with errno EPIPE, and never the signal SIGPIPE. */
+int rt_io_write_at(rt_io io, const void *buffer, size_t size, rt_site here);
+#define rt_io_write(io, buffer, size) rt_io_write_at((io), (buffer), (size), RT_HERE_OF(#io))
+
+/* Sets until when, by rt_now(), reads (and accepts), and until when writes (and connects) may take; RT_FOREVER,
+ * the default, removes the limit. It holds for calls that are blocked now and for all later ones: from
+ * that time on they return RT_ETIMEDOUT, until the limit is set anew. Returns RT_OK or RT_ECLOSED. */
+int rt_io_deadline_at(rt_io io, int64_t read_ns, int64_t write_ns, rt_site here);
+#define rt_io_deadline(io, read_ns, write_ns)                                                      \
+    rt_io_deadline_at((io), (read_ns), (write_ns), RT_HERE_OF(#io))
+
+/* Closes the descriptor. Tasks that are blocked in a call on it get RT_ECLOSED, as do all later calls.
+ * Returns RT_OK, or RT_ECLOSED if it was closed before. */
+int rt_io_close_at(rt_io io, rt_site here);
+#define rt_io_close(io) rt_io_close_at((io), RT_HERE_OF(#io))
+
+/* The descriptor, for setsockopt and the like, or RT_ECLOSED. Do not close it, and do not keep it: once
+ * the handle is closed its number may be somebody else's. */
+int rt_io_fd_at(rt_io io, rt_site here);
+#define rt_io_fd(io) rt_io_fd_at((io), RT_HERE_OF(#io))
+
+/* Accepts a connection on a listening socket; blocks until there is one. Returns RT_OK and a handle for the
+ * connection, which the caller owns, or an error code. RT_EMFILE loses nothing: the connection stays queued
+ * until there is a descriptor for it. */
+int rt_io_accept_at(rt_io listener, rt_io *connection, rt_site here);
+#define rt_io_accept(listener, connection)                                                         \
+    rt_io_accept_at((listener), (connection), RT_HERE_OF(#listener))
+
+/* Connects a socket to an address, as connect(2); blocks until it is connected or has failed. Returns RT_OK or
+ * an error code; RT_EAGAIN when the queue of a Unix domain socket is full. Then the socket can only be
+ * closed. */
+struct sockaddr;
+int rt_io_connect_at(rt_io io, const struct sockaddr *address, size_t length, rt_site here);
+#define rt_io_connect(io, address, length)                                                         \
+    rt_io_connect_at((io), (address), (length), RT_HERE_OF(#io))
+
+/* TCP by numeric address, such as "127.0.0.1" (this machine), "0.0.0.0" (listen: from everywhere), "::1".
+ * For a name, call getaddrinfo in an rt_blocking first. Small messages go out at once (TCP_NODELAY).
+ *   rt_io_listen_tcp makes a handle that accepts connections on the port; 0: one that is free, which
+ *     rt_io_port tells. Returns RT_OK or an error code; RT_EINVAL when it is no address or port.
+ *   rt_io_dial_tcp makes a connection; blocks until it is there. The same results.
+ *   rt_io_port returns the port of this end, or an error code. */
+int rt_io_listen_tcp_at(const char *host, int port, rt_io *listener, rt_site here);
+int rt_io_dial_tcp_at(const char *host, int port, rt_io *connection, rt_site here);
+int rt_io_port_at(rt_io io, rt_site here);
+#define rt_io_listen_tcp(host, port, listener)                                                     \
+    rt_io_listen_tcp_at((host), (port), (listener), RT_HERE_OF(#host))
+#define rt_io_dial_tcp(host, port, connection)                                                     \
+    rt_io_dial_tcp_at((host), (port), (connection), RT_HERE_OF(#host))
+#define rt_io_port(io) rt_io_port_at((io), RT_HERE_OF(#io))
 
 #ifdef __cplusplus
 }
