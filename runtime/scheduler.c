@@ -56,11 +56,15 @@ static void enqueue_last(struct rt__proc *proc, struct rt__task *task)
     }
 }
 
+/* Never with a lock held: what a timer does may need it. So a task that parks, and holds the lock of what it
+ * waits for, leaves this to whoever runs next. */
 static void run_due_timers(struct rt__proc *proc)
 {
-    int64_t now_ns = rt_now();
-    if (rt__timers_earliest(&proc->timers) <= now_ns) {
-        rt__timers_run(&proc->timers, now_ns);
+    if (rt__timers_earliest(&proc->timers) != RT__NEVER) {
+        int64_t now_ns = rt_now();
+        if (rt__timers_earliest(&proc->timers) <= now_ns) {
+            rt__timers_run(&proc->timers, now_ns);
+        }
     }
 }
 
@@ -78,9 +82,6 @@ static struct rt__task *pick(struct rt__proc *proc, bool youngest)
 {
     if (atomic_load_explicit(&proc->attention, memory_order_relaxed)) {
         return NULL;
-    }
-    if (rt__timers_earliest(&proc->timers) != RT__NEVER) {
-        run_due_timers(proc);
     }
     uint32_t tick = atomic_load_explicit(&proc->tick, memory_order_relaxed) + 1;
     atomic_store_explicit(&proc->tick, tick, memory_order_relaxed);
@@ -142,6 +143,7 @@ static void arrived(void)
         worker->commit = NULL;
         commit(worker->commit_context);
     }
+    run_due_timers(worker->proc);
 }
 
 /* Gives the worker to `next`, or to its loop if NULL. `from` is NULL when the running context never comes
@@ -186,6 +188,7 @@ void rt__run_task(struct rt__worker *worker, struct rt__task *task)
 
 struct rt__task *rt__pick_local(struct rt__proc *proc)
 {
+    run_due_timers(proc);
     return pick(proc, false);
 }
 
@@ -211,6 +214,7 @@ static void commit_yield(void *task)
 /* Lets others run, if there are any. Between begin and end. */
 static void yield(struct rt__worker *worker)
 {
+    run_due_timers(worker->proc);
     struct rt__task *next = pick(worker->proc, false);
     if (next != NULL || atomic_load_explicit(&worker->proc->attention, memory_order_relaxed)) {
         rt__trace(RT__EVENT_YIELD, worker->task);
@@ -370,6 +374,7 @@ static struct rt__task *finish(struct rt__task *task)
     if (is_main) {
         rt__main_finished();
     }
+    run_due_timers(proc);
     struct rt__task *next = pick(proc, false);
 #if !defined(RT__ASAN) && !defined(RT__TSAN) /* they want a fiber for each task */
     if (next != NULL && next->sp == NULL && next->bound == NULL && !is_main) {
