@@ -43,6 +43,14 @@ void yield_until_tasks(int64_t tasks)
         rt_yield();
 }
 
+void let_others_block(void)
+{
+    int procs = rt_procs(1);
+
+    yield_often(100);
+    rt_procs(procs);
+}
+
 void spin_until(_Atomic(int) *counter, int least)
 {
     while (atomic_load(counter) < least)

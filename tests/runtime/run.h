@@ -39,6 +39,10 @@ void yield_until(_Atomic(int) *counter, int least);
 /* Yields until only `tasks` tasks exist. Hangs if that never happens. */
 void yield_until_tasks(int64_t tasks);
 
+/* Lets every other task run until it blocks: goes down to one proc meanwhile, where yielding is enough
+ * for that. For tests in which others must be seen to wait. */
+void let_others_block(void);
+
 /* Waits until *counter is at least `least` without a scheduling point: keeps its proc, and lets only
  * other threads run. Hangs if nobody else gets a proc. */
 void spin_until(_Atomic(int) *counter, int least);
