@@ -4,7 +4,7 @@
  * with the highest numbers *retire*. An idle one does so at once; a busy one gets `attention`, its worker
  * comes to its loop at the next scheduling point, moves its run queue to the global one and lets it go.
  * The caller of rt_procs is parked until the last has retired, so when it goes on, no more tasks run than
- * it asked for. Timers stay on the heaps of retired procs: all workers look at those too.
+ * it asked for. It then moves the timers of those that retired to proc 0, which never does.
  *
  * Lock order: waiter_guard -> rt__sched.lock. One task at a time changes the number (`changing`). */
 #include "procs.h"
@@ -175,6 +175,15 @@ static bool change(int n)
     return wait;
 }
 
+static void move_timers(int from, int to)
+{
+    for (int id = to; id < from; id++) {
+        if (!rt__timers_move(&rt__sched.procs_all[id]->timers, &rt__sched.procs_all[0]->timers)) {
+            rt__report_no_memory("a timer");
+        }
+    }
+}
+
 int rt_procs(int n)
 {
     n = at_most_max(n);
@@ -200,6 +209,7 @@ int rt_procs(int n)
     } else {
         rt__lock_release(&waiter_guard);
     }
+    move_timers(before, n);
     atomic_store_explicit(&rt__alone_flag, n == 1, memory_order_relaxed);
     rt__wake_if_idle(); /* there may be more procs now, and tasks waiting for them */
     rt__call_end();

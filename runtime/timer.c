@@ -83,19 +83,41 @@ static bool grow(struct rt__timers *timers)
     return true;
 }
 
+static bool add_locked(struct rt__timers *timers, struct rt__timer *timer)
+{
+    if (timers->count == timers->capacity && !grow(timers)) {
+        return false;
+    }
+    atomic_store_explicit(&timer->heap, timers, memory_order_relaxed);
+    sift_up(timers, timers->count++, timer);
+    if (timer->index == 0) {
+        publish_earliest(timers);
+    }
+    return true;
+}
+
 bool rt__timers_add(struct rt__timers *timers, struct rt__timer *timer)
 {
     rt__lock_acquire(&timers->lock);
-    bool room = timers->count < timers->capacity || grow(timers);
-    if (room) {
-        timer->heap = timers;
-        sift_up(timers, timers->count++, timer);
-        if (timer->index == 0) {
-            publish_earliest(timers);
-        }
-    }
+    bool added = add_locked(timers, timer);
     rt__lock_release(&timers->lock);
-    return room;
+    return added;
+}
+
+/* The only place that holds the locks of two heaps. */
+bool rt__timers_move(struct rt__timers *from, struct rt__timers *to)
+{
+    bool moved = true;
+    rt__lock_acquire(&from->lock);
+    rt__lock_acquire(&to->lock);
+    while (from->count > 0 && moved) { /* from the end: what is left is a heap */
+        moved = add_locked(to, from->heap[from->count - 1]);
+        from->count -= moved;
+    }
+    publish_earliest(from);
+    rt__lock_release(&to->lock);
+    rt__lock_release(&from->lock);
+    return moved;
 }
 
 static void remove_locked(struct rt__timers *timers, struct rt__timer *timer)
@@ -124,10 +146,22 @@ void rt__timers_run(struct rt__timers *timers, int64_t now_ns)
     rt__lock_release(&timers->lock);
 }
 
+/* The timer may move while we wait for the lock; once we have it, it stays. */
+static struct rt__timers *lock_heap_of(struct rt__timer *timer)
+{
+    for (;;) {
+        struct rt__timers *timers = atomic_load_explicit(&timer->heap, memory_order_relaxed);
+        rt__lock_acquire(&timers->lock);
+        if (atomic_load_explicit(&timer->heap, memory_order_relaxed) == timers) {
+            return timers;
+        }
+        rt__lock_release(&timers->lock);
+    }
+}
+
 bool rt__timer_cancel(struct rt__timer *timer)
 {
-    struct rt__timers *timers = timer->heap;
-    rt__lock_acquire(&timers->lock);
+    struct rt__timers *timers = lock_heap_of(timer);
     bool armed = timer->index != RT__TIMER_IDLE;
     if (armed) {
         remove_locked(timers, timer);

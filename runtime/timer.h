@@ -2,7 +2,8 @@
  *
  * A timer lies in the frame of the task that armed it. It fires at most once, on whichever worker
  * looks at the heap after its time: the proc's own between two tasks, or an idle one. `fire` runs
- * under the heap's lock, so after rt__timer_cancel returned it neither runs nor will run. */
+ * under the heap's lock, so after rt__timer_cancel returned it neither runs nor will run. When a proc
+ * retires its timers move to another, which may be too busy for its worker ever to look round. */
 #ifndef RT_TIMER_H
 #define RT_TIMER_H
 
@@ -20,8 +21,8 @@ struct rt__timers;
 struct rt__timer {
     int64_t when_ns; /* by rt_now() */
     void (*fire)(struct rt__timer *timer);
-    struct rt__timers *heap; /* the one it was armed on */
-    size_t index;            /* its place there; RT__TIMER_IDLE when it isn't in it */
+    _Atomic(struct rt__timers *) heap; /* that it is on; changes under the locks of both */
+    size_t index;                      /* its place there; RT__TIMER_IDLE when it isn't in it */
 };
 
 #define RT__TIMER_IDLE SIZE_MAX
@@ -40,6 +41,9 @@ void rt__timers_release(struct rt__timers *timers);
 
 /* Arms `timer` (when_ns and fire are set) on this heap. False when out of memory. */
 bool rt__timers_add(struct rt__timers *timers, struct rt__timer *timer);
+
+/* Moves all timers to another heap. False when out of memory. One caller at a time. */
+bool rt__timers_move(struct rt__timers *from, struct rt__timers *to);
 
 /* Fires all that are due at `now_ns`. */
 void rt__timers_run(struct rt__timers *timers, int64_t now_ns);
