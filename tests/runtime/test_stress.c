@@ -51,7 +51,7 @@ static void start_and_spin(void *arg)
     struct wakes *wakes = arg;
     uint64_t random = 1;
 
-    for (int i = 1; i <= 3000; i++) {
+    for (int i = 1; i <= 500; i++) {
         start(count_wake, wakes);
         spin_until(&wakes->woken, i);
         spin(draw_below(&random, 1 << draw_below(&random, 16)));
@@ -81,7 +81,7 @@ static void send_and_spin(void *arg)
 
     wakes->chan = ints_new(0);
     start(count_received, wakes);
-    for (int i = 1; i <= 3000; i++) {
+    for (int i = 1; i <= 500; i++) {
         ints_send(wakes->chan, i);
         spin_until(&wakes->woken, i);
         spin(draw_below(&random, 1 << draw_below(&random, 16)));
