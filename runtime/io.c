@@ -335,7 +335,7 @@ int64_t rt_io_read_at(rt_io io, void *buffer, size_t size, rt_site here)
                                 .buffer = buffer,
                                 .size = size};
     rt__call_begin("rt_io_read", here);
-    int64_t result = rt__io_perform(io, &transfer.call);
+    int64_t result = size > 0 ? rt__io_perform(io, &transfer.call) : 0;
     rt__call_end();
     return result;
 }
@@ -350,7 +350,7 @@ int rt_io_write_at(rt_io io, const void *buffer, size_t size, rt_site here)
                                 .buffer = (char *)(uintptr_t)buffer,
                                 .size = size};
     rt__call_begin("rt_io_write", here);
-    int result = (int)rt__io_perform(io, &transfer.call);
+    int result = size > 0 ? (int)rt__io_perform(io, &transfer.call) : RT_OK;
     rt__call_end();
     return result;
 }

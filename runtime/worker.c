@@ -304,6 +304,9 @@ static bool sleep_begin_locked(struct rt__worker *worker, int64_t *until_ns)
         earliest < atomic_load_explicit(&rt__sched.sentry_until, memory_order_relaxed) ||
         (rt__sched.sentry == NULL && rt__poller_is_open());
     if (is_sentry) {
+        if (rt__sched.sentry != NULL) {
+            wake(rt__sched.sentry); /* it may sit in the poller, where there is one seat only */
+        }
         rt__sched.sentry = worker;
         atomic_store_explicit(&rt__sched.sentry_until, earliest, memory_order_seq_cst);
         /* A timer armed on a busy proc just before compared itself with the old sentry_until. */
@@ -408,6 +411,15 @@ static struct rt__task *look_into_poller(struct rt__worker *worker)
     return rt__global_get(worker->proc);
 }
 
+/* Descriptors become ready many at a time, and nobody has been woken for them. */
+static void wake_for_rest(struct rt__proc *proc)
+{
+    if (!rt__run_queue_ring_is_empty(&proc->queue) ||
+        atomic_load_explicit(&rt__sched.global_length, memory_order_relaxed) > 0) {
+        rt__wake_if_idle();
+    }
+}
+
 static struct rt__task *find_work(struct rt__worker *worker)
 {
     while (!atomic_load_explicit(&rt__sched.stopping, memory_order_acquire)) {
@@ -423,6 +435,7 @@ static struct rt__task *find_work(struct rt__worker *worker)
         }
         if (task != NULL) {
             spin_end(worker);
+            wake_for_rest(worker->proc);
             return task;
         }
         go_idle(worker);

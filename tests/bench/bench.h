@@ -27,7 +27,10 @@ enum {
     MUTEX_TASKS = 8,
     SKYNET_CHILDREN = 10,
     TIMERS_LONGEST_MS = 100,
-    PRIMES_CHUNKS = 64
+    PRIMES_CHUNKS = 64,
+    ECHO_CONNECTIONS = 64,
+    ECHO_BYTES = 16,
+    ECHO_BUFFER_BYTES = 512
 };
 
 /* ---- Definitions ----------------------------------------------------------------------------- */

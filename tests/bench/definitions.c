@@ -88,5 +88,6 @@ const struct bench_definition bench_definitions[] = {
     {"mutex8", 20000000, all_of_them, NULL}, {"parked", 1000000, sum_below, NULL},
     {"skynet", 1000000, sum_below, NULL},    {"fib", 27, fibonacci, fibonacci_tasks},
     {"timers", 100000, all_of_them, NULL},   {"sieve", 1500, nth_prime, NULL},
-    {"primes", 3000000, primes_below, NULL}, {NULL, 0, NULL, NULL},
+    {"primes", 3000000, primes_below, NULL}, {"echo64", 40000, all_of_them, NULL},
+    {NULL, 0, NULL, NULL},
 };

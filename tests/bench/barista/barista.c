@@ -8,7 +8,7 @@ const struct bench_entry bench_entries[] = {
     {"buffered", run_buffered}, {"mpmc", run_mpmc},     {"select4", run_select4},
     {"mutex8", run_mutex8},     {"parked", run_parked}, {"skynet", run_skynet},
     {"fib", run_fib},           {"timers", run_timers}, {"sieve", run_sieve},
-    {"primes", run_primes},     {NULL, NULL},
+    {"primes", run_primes},     {"echo64", run_echo64}, {NULL, NULL},
 };
 
 void bench_start(int procs, void (*body)(void *argument), void *argument)

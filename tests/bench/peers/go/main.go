@@ -26,6 +26,9 @@ const (
 	skynetChildren   = 10
 	timersLongestMs  = 100
 	primesChunks     = 64
+	echoConnections  = 64
+	echoBytes        = 16
+	echoBufferBytes  = 512
 )
 
 type benchmark struct {
@@ -49,6 +52,7 @@ var benchmarks = []benchmark{
 	{"timers", runTimers, allOfThem, allOfThem},
 	{"sieve", runSieve, nthPrime, allOfThem},
 	{"primes", runPrimes, primesBelow, allOfThem},
+	{"echo64", runEcho64, allOfThem, allOfThem},
 }
 
 func allOfThem(n int) int { return n }
