@@ -16,7 +16,7 @@
 #include "scheduler.h"
 #include "worker.h"
 
-/* 64 Ki events are 2 MiB; 64 of those a worker are over a minute of a busy program. Later events are counted
+/* 64 Ki events are 2.5 MiB; 64 of those a worker are over a minute of a busy program. Later events are counted
  * and dropped: a trace must not use up the memory of the program that it looks at. */
 #define CHUNK_EVENTS 65536
 #define CHUNKS_MAX 64
@@ -24,7 +24,8 @@
 struct event {
     uint64_t ticks;
     uint64_t task;
-    const char *text; /* RUN, SPAWN: what to call the task; PARK: where it waits */
+    const char *name; /* what to call the task */
+    rt_site site;     /* PARK: where it waits */
     uint8_t kind;     /* enum rt__event */
     uint8_t wait;     /* PARK: enum rt__wait */
     int16_t proc;     /* -1: none */
@@ -119,9 +120,8 @@ void rt__trace_record(enum rt__event kind, const struct rt__task *task)
     if (task != NULL) {
         event->task = task->id;
         event->wait = task->wait;
-        event->text = kind == RT__EVENT_PARK ? task->wait_site
-                      : task->name != NULL   ? task->name
-                                             : rt__site_object(task->spawned_at);
+        event->name = task->name != NULL ? task->name : rt__site_object(task->spawned_at);
+        event->site = task->wait_site;
     }
 }
 
@@ -179,7 +179,7 @@ static double microseconds(const struct writer *writer, uint64_t ticks)
 static void write_task_name(const struct event *event)
 {
     char name[128];
-    snprintf(name, sizeof name, "task %" PRIu64 " %s", event->task, event->text);
+    snprintf(name, sizeof name, "task %" PRIu64 " %s", event->task, event->name);
     write_string(name);
 }
 
@@ -189,9 +189,9 @@ static void write_ending(const struct event *end)
     fputs(",\"args\":{\"then\":", file);
     if (end->kind == RT__EVENT_PARK) {
         char text[256];
-        const char *object = rt__site_object(end->text);
+        const char *object = rt__site_object(end->site);
         snprintf(text, sizeof text, "%s%s%s%s at %s", rt__wait_text(end->wait),
-                 *object != '\0' ? " `" : "", object, *object != '\0' ? "`" : "", end->text);
+                 *object != '\0' ? " `" : "", object, *object != '\0' ? "`" : "", end->site);
         write_string(text);
     } else {
         write_string(end->kind == RT__EVENT_YIELD     ? "yields"
@@ -206,7 +206,8 @@ static void write_stretch(struct writer *writer, const struct event *run, const 
 {
     begin_object(writer);
     fputs("{\"ph\":\"X\",\"pid\":1,\"name\":", file);
-    write_task_name(run);
+    write_task_name(end->task == run->task ? end
+                                           : run); /* it may have been given a name meanwhile */
     double from_us = microseconds(writer, run->ticks);
     fprintf(file, ",\"tid\":%d,\"ts\":%.3f,\"dur\":%.3f", run->proc, from_us,
             microseconds(writer, end->ticks) - from_us);

@@ -1,6 +1,6 @@
 /* trace.h - a record of every scheduling event, for RT_TRACE=FILE.
  *
- * Each worker appends to a buffer of its own: no locks, 32 bytes and one read of the cycle counter an event.
+ * Each worker appends to a buffer of its own: no locks, 40 bytes and one read of the cycle counter an event.
  * When the run ends the buffers become a file in the Trace Event Format of Chrome, which
  * https://ui.perfetto.dev and chrome://tracing open: a row for each proc, a bar for each stretch that a
  * task ran, and what it went on to wait for. With tracing off, an event costs one predicted branch. */
