@@ -30,7 +30,7 @@ static inline void copy(void *to, const void *from, size_t size)
     }
 }
 
-static unsigned char *slot(rt_chan *c, size_t index)
+static inline unsigned char *slot(rt_chan *c, size_t index)
 {
     if (index >= c->capacity) {
         index -= c->capacity;
@@ -38,13 +38,13 @@ static unsigned char *slot(rt_chan *c, size_t index)
     return c->buffer + index * c->elem_size;
 }
 
-static void buffer_push(rt_chan *c, const void *elem)
+static inline void buffer_push(rt_chan *c, const void *elem)
 {
     copy(slot(c, c->head + c->count), elem, c->elem_size);
     c->count++;
 }
 
-static void buffer_pop(rt_chan *c, void *elem)
+static inline void buffer_pop(rt_chan *c, void *elem)
 {
     if (elem != NULL) {
         copy(elem, slot(c, c->head), c->elem_size);
@@ -87,7 +87,9 @@ void rt_chan_free_at(rt_chan *c, rt_site here)
 
 /* ---- Send and receive ------------------------------------------------------------------------ */
 
-int rt__chan_send_locked(rt_chan *c, const void *elem, struct rt__task **wake)
+/* Inline in the plain operations; select calls them by their names in channel.h. */
+
+static inline int send_locked(rt_chan *c, const void *elem, struct rt__task **wake)
 {
     *wake = NULL;
     if (c->closed) {
@@ -109,7 +111,7 @@ int rt__chan_send_locked(rt_chan *c, const void *elem, struct rt__task **wake)
     return RT_OK;
 }
 
-int rt__chan_recv_locked(rt_chan *c, void *elem, struct rt__task **wake)
+static inline int recv_locked(rt_chan *c, void *elem, struct rt__task **wake)
 {
     *wake = NULL;
     if (c->count > 0) {
@@ -138,6 +140,16 @@ int rt__chan_recv_locked(rt_chan *c, void *elem, struct rt__task **wake)
         memset(elem, 0, c->elem_size);
     }
     return RT_ECLOSED;
+}
+
+int rt__chan_send_locked(rt_chan *c, const void *elem, struct rt__task **wake)
+{
+    return send_locked(c, elem, wake);
+}
+
+int rt__chan_recv_locked(rt_chan *c, void *elem, struct rt__task **wake)
+{
+    return recv_locked(c, elem, wake);
 }
 
 _Noreturn void rt__chan_send_closed(rt_chan *c, rt_site here)
@@ -180,7 +192,7 @@ int rt_chan_send_at(rt_chan *c, const void *elem, rt_site here)
     }
     struct rt__task *wake;
     rt__task_lock_acquire(&c->lock);
-    int status = rt__chan_send_locked(c, elem, &wake);
+    int status = send_locked(c, elem, &wake);
     if (status == RT_EAGAIN) {
         status = wait_locked(c, &c->senders, (void *)(uintptr_t)elem, RT__WAIT_CHAN_SEND, here);
     } else {
@@ -202,7 +214,7 @@ int rt_chan_recv_at(rt_chan *c, void *elem, rt_site here)
     }
     struct rt__task *wake;
     rt__task_lock_acquire(&c->lock);
-    int status = rt__chan_recv_locked(c, elem, &wake);
+    int status = recv_locked(c, elem, &wake);
     if (status == RT_EAGAIN) {
         status = wait_locked(c, &c->receivers, elem, RT__WAIT_CHAN_RECV, here);
     } else {
@@ -221,7 +233,7 @@ int rt_chan_try_send_at(rt_chan *c, const void *elem, rt_site here)
     rt__call_begin("rt_chan_try_send", here);
     struct rt__task *wake;
     rt__task_lock_acquire(&c->lock);
-    int status = rt__chan_send_locked(c, elem, &wake);
+    int status = send_locked(c, elem, &wake);
     rt__task_lock_release(&c->lock);
     if (status == RT_ECLOSED) {
         rt__chan_send_closed(c, here);
@@ -239,7 +251,7 @@ int rt_chan_try_recv_at(rt_chan *c, void *elem, rt_site here)
     rt__call_begin("rt_chan_try_recv", here);
     struct rt__task *wake;
     rt__task_lock_acquire(&c->lock);
-    int status = rt__chan_recv_locked(c, elem, &wake);
+    int status = recv_locked(c, elem, &wake);
     rt__task_lock_release(&c->lock);
     ready_if(wake);
     rt__call_end();
