@@ -45,7 +45,8 @@ int rt_sleep_at(int64_t ns, rt_site here)
         int status = rt_select_at(NULL, 0, ns, here);
         return status == RT_ETIMEDOUT ? RT_OK : status;
     }
-    struct sleeper sleeper = {.timer = {.when_ns = rt__deadline(ns), .fire = fire}, .task = self};
+    struct sleeper sleeper = {.timer = {.when_ns = rt__deadline(ns), .fire = fire, .kept = true},
+                              .task = self};
     rt__park(commit_sleep, &sleeper.timer, RT__WAIT_SLEEP, NULL, here);
     rt__call_end();
     return RT_OK;

@@ -14,13 +14,18 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <unistd.h>
 
 #include "lock.h"
 #include "sanitizer.h"
 
+/* Newer than the distributions' headers. */
 #ifndef MADV_GUARD_INSTALL
 #define MADV_GUARD_INSTALL 102
 #endif
+#define PIDFD_SELF_PROCESS (-10001)
 
 /* 4 MiB a region: few mappings for a million tasks, little waste for a small program. */
 #define REGION_STACKS 64
@@ -30,6 +35,7 @@ struct region {
     struct region *later;   /* of those that hold task stacks */
     char *base;
     size_t bytes;
+    bool guarded; /* all at once; else each stack is when it is first taken */
 };
 
 static rt__lock pool_lock;
@@ -53,6 +59,17 @@ static bool guard(char *low)
     }
     guard_by_madvise = false;
     return mprotect(low, RT__GUARD_BYTES, PROT_NONE) == 0;
+}
+
+/* All guards of a region in one system call (process_madvise on ourselves, Linux 6.14): a third cheaper. */
+static bool guard_region(const struct region *region)
+{
+    struct iovec guards[REGION_STACKS];
+    for (size_t i = 0; i < REGION_STACKS; i++) {
+        guards[i] = (struct iovec){region->base + i * RT__STACK_BYTES, RT__GUARD_BYTES};
+    }
+    return syscall(SYS_process_madvise, PIDFD_SELF_PROCESS, guards, (size_t)REGION_STACKS,
+                   MADV_GUARD_INSTALL, 0) == (long)(REGION_STACKS * RT__GUARD_BYTES);
 }
 
 static char *region_map_locked(size_t bytes)
@@ -98,7 +115,10 @@ static rt__stack fresh_get_locked(void)
     if (fresh == NULL && !region_add_locked()) {
         return NULL;
     }
-    if (!guard(fresh_next)) {
+    if (fresh_next == fresh->base) {
+        fresh->guarded = guard_region(fresh);
+    }
+    if (!fresh->guarded && !guard(fresh_next)) {
         return NULL;
     }
     fresh_next += RT__STACK_BYTES;

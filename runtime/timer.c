@@ -1,5 +1,9 @@
-/* timer.c - a four-ary heap: as few levels as a binary one has half of, and the children of a node lie
- * in one cache line or two. */
+/* timer.c - a four-ary heap: it has half the levels of a binary one, and the children of a node lie in one
+ * cache line or two.
+ *
+ * The heap holds each timer's time beside its address. The timers themselves lie in the frames of parked
+ * tasks, which are not in the cache: comparing times there, or telling each timer its place at every move,
+ * would be most of the cost of 100,000 sleeps. So only timers that may be canceled know their place. */
 #include "timer.h"
 
 #include <stdlib.h>
@@ -17,23 +21,25 @@ void rt__timers_release(struct rt__timers *timers)
     free(timers->heap);
 }
 
-static void place(struct rt__timers *timers, size_t index, struct rt__timer *timer)
+static void place(struct rt__timers *timers, size_t index, struct rt__timer_slot slot)
 {
-    timers->heap[index] = timer;
-    timer->index = index;
+    timers->heap[index] = slot;
+    if (slot.index != NULL) {
+        *slot.index = index;
+    }
 }
 
-static void sift_up(struct rt__timers *timers, size_t index, struct rt__timer *timer)
+static void sift_up(struct rt__timers *timers, size_t index, struct rt__timer_slot slot)
 {
     while (index > 0) {
         size_t parent = (index - 1) / CHILDREN;
-        if (timers->heap[parent]->when_ns <= timer->when_ns) {
+        if (timers->heap[parent].when_ns <= slot.when_ns) {
             break;
         }
         place(timers, index, timers->heap[parent]);
         index = parent;
     }
-    place(timers, index, timer);
+    place(timers, index, slot);
 }
 
 static size_t earliest_child(const struct rt__timers *timers, size_t index)
@@ -42,24 +48,24 @@ static size_t earliest_child(const struct rt__timers *timers, size_t index)
     size_t end = first + CHILDREN < timers->count ? first + CHILDREN : timers->count;
     size_t best = first;
     for (size_t child = first + 1; child < end; child++) {
-        if (timers->heap[child]->when_ns < timers->heap[best]->when_ns) {
+        if (timers->heap[child].when_ns < timers->heap[best].when_ns) {
             best = child;
         }
     }
     return best;
 }
 
-static void sift_down(struct rt__timers *timers, size_t index, struct rt__timer *timer)
+static void sift_down(struct rt__timers *timers, size_t index, struct rt__timer_slot slot)
 {
     while (index * CHILDREN + 1 < timers->count) {
         size_t child = earliest_child(timers, index);
-        if (timer->when_ns <= timers->heap[child]->when_ns) {
+        if (slot.when_ns <= timers->heap[child].when_ns) {
             break;
         }
         place(timers, index, timers->heap[child]);
         index = child;
     }
-    place(timers, index, timer);
+    place(timers, index, slot);
 }
 
 static void publish_earliest(struct rt__timers *timers)
@@ -67,14 +73,14 @@ static void publish_earliest(struct rt__timers *timers)
     /* Sequentially consistent: an idle worker that misses it has not yet announced itself as the
      * sentry, or is kicked by the armer (worker.c). */
     atomic_store_explicit(&timers->earliest,
-                          timers->count > 0 ? timers->heap[0]->when_ns : RT__NEVER,
+                          timers->count > 0 ? timers->heap[0].when_ns : RT__NEVER,
                           memory_order_seq_cst);
 }
 
 static bool grow(struct rt__timers *timers)
 {
     size_t capacity = timers->capacity > 0 ? timers->capacity * 2 : 64;
-    struct rt__timer **heap = realloc(timers->heap, capacity * sizeof *heap);
+    struct rt__timer_slot *heap = realloc(timers->heap, capacity * sizeof *heap);
     if (heap == NULL) {
         return false;
     }
@@ -89,8 +95,10 @@ static bool add_locked(struct rt__timers *timers, struct rt__timer *timer)
         return false;
     }
     atomic_store_explicit(&timer->heap, timers, memory_order_relaxed);
-    sift_up(timers, timers->count++, timer);
-    if (timer->index == 0) {
+    struct rt__timer_slot slot = {
+        .when_ns = timer->when_ns, .timer = timer, .index = timer->kept ? NULL : &timer->index};
+    sift_up(timers, timers->count++, slot);
+    if (timers->heap[0].timer == timer) {
         publish_earliest(timers);
     }
     return true;
@@ -111,7 +119,7 @@ bool rt__timers_move(struct rt__timers *from, struct rt__timers *to)
     rt__lock_acquire(&from->lock);
     rt__lock_acquire(&to->lock);
     while (from->count > 0 && moved) { /* from the end: what is left is a heap */
-        moved = add_locked(to, from->heap[from->count - 1]);
+        moved = add_locked(to, from->heap[from->count - 1].timer);
         from->count -= moved;
     }
     publish_earliest(from);
@@ -120,26 +128,29 @@ bool rt__timers_move(struct rt__timers *from, struct rt__timers *to)
     return moved;
 }
 
-static void remove_locked(struct rt__timers *timers, struct rt__timer *timer)
+/* Takes out what stands at `hole`. */
+static void remove_locked(struct rt__timers *timers, size_t hole)
 {
-    size_t hole = timer->index;
-    struct rt__timer *last = timers->heap[--timers->count];
-    timer->index = RT__TIMER_IDLE;
-    if (last != timer) {
-        if (hole > 0 && timers->heap[(hole - 1) / CHILDREN]->when_ns > last->when_ns) {
-            sift_up(timers, hole, last);
-        } else {
-            sift_down(timers, hole, last);
-        }
+    if (timers->heap[hole].index != NULL) {
+        *timers->heap[hole].index = RT__TIMER_IDLE;
+    }
+    struct rt__timer_slot last = timers->heap[--timers->count];
+    if (hole == timers->count) {
+        return;
+    }
+    if (hole > 0 && timers->heap[(hole - 1) / CHILDREN].when_ns > last.when_ns) {
+        sift_up(timers, hole, last);
+    } else {
+        sift_down(timers, hole, last);
     }
 }
 
 void rt__timers_run(struct rt__timers *timers, int64_t now_ns)
 {
     rt__lock_acquire(&timers->lock);
-    while (timers->count > 0 && timers->heap[0]->when_ns <= now_ns) {
-        struct rt__timer *timer = timers->heap[0];
-        remove_locked(timers, timer);
+    while (timers->count > 0 && timers->heap[0].when_ns <= now_ns) {
+        struct rt__timer *timer = timers->heap[0].timer;
+        remove_locked(timers, 0);
         timer->fire(timer); /* may end the timer's life */
     }
     publish_earliest(timers);
@@ -164,7 +175,7 @@ bool rt__timer_cancel(struct rt__timer *timer)
     struct rt__timers *timers = lock_heap_of(timer);
     bool armed = timer->index != RT__TIMER_IDLE;
     if (armed) {
-        remove_locked(timers, timer);
+        remove_locked(timers, timer->index);
         publish_earliest(timers);
     }
     rt__lock_release(&timers->lock);
