@@ -17,6 +17,7 @@
 #include "run.h"
 
 static struct child child;
+static int outside[2];
 
 /* ---- Interrupts, without a runtime ----------------------------------------------------------- */
 
@@ -216,6 +217,31 @@ START_TEST(io_goes_on_beside_tasks_that_never_yield)
 }
 END_TEST
 
+static void write_then_compute(void *arg)
+{
+    ck_assert_int_eq(write(*(int *)arg, "x", 1), 1);
+    compute_for_ever(NULL);
+}
+
+/* Only one worker has ever been needed, and it has no time: the monitor must look. */
+static void be_written_to_by_a_hog(void *arg)
+{
+    char byte;
+    rt_io reader;
+
+    (void)arg;
+    ck_assert_int_eq(pipe(outside), 0);
+    reader = io_of(outside[0]);
+    start(write_then_compute, &outside[1]);
+    ck_assert_int_eq(rt_io_read(reader, &byte, 1), 1);
+}
+
+START_TEST(ready_descriptor_stops_the_only_hog)
+{
+    run_at(1, be_written_to_by_a_hog, NULL);
+}
+END_TEST
+
 /* ---- Deadlocks ------------------------------------------------------------------------------- */
 
 /* Whether all threads of this process but the caller sleep. */
@@ -248,7 +274,6 @@ static void *write_when_all_sleep(void *arg)
     return NULL;
 }
 
-static int outside[2];
 static rt_chan *nothing;
 
 static void read_from_outside(void *arg)
@@ -372,6 +397,7 @@ int main(void)
     tcase_add_loop_test(tests, timers_fire_while_workers_sleep_in_the_poller, 0, RUN_PROCS);
     tcase_add_loop_test(tests, nothing_gets_stuck_between_io_timers_and_channels, 0, RUN_PROCS);
     tcase_add_loop_test(tests, io_goes_on_beside_tasks_that_never_yield, 0, RUN_PROCS);
+    tcase_add_test(tests, ready_descriptor_stops_the_only_hog);
     tcase_add_loop_test(tests, waiting_for_io_is_no_deadlock_until_it_ends, 0, RUN_PROCS);
     tcase_add_loop_test(tests, closed_descriptors_keep_no_deadlock_from_being_seen, 0, RUN_PROCS);
     tcase_add_loop_test(tests, run_leaves_no_descriptor_open, 0, RUN_PROCS);
