@@ -177,7 +177,7 @@ test-grader: ready $(GRADER_TESTS) ## run the grader's tests only
 	$(Q)$(RUN_TESTS) $(GRADER_TESTS)
 
 test-lessons: ready $(DEMOS) $(LESSON_TESTS) ## prove that every stub fails, every solution passes, ...
-	$(Q)$(RUN_TESTS) $(LESSON_TESTS)
+	$(Q)TEST_LESSONS_ALL=1 $(RUN_TESTS) $(LESSON_TESTS)
 
 coverage: $(LIBRARY) ## which lines do the tests reach? report in build/coverage/html
 	@ci/setup coverage

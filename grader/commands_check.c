@@ -1,4 +1,4 @@
-/* commands_grading.c - `barista check`: grade, report, remember. */
+/* commands_check.c - `barista check`: grade, report, remember. */
 #include "commands.h"
 
 #include <errno.h>

@@ -85,7 +85,8 @@ struct parked {
 
 static void fire(struct rt__timer *timer)
 {
-    struct parked *parked = (struct parked *)(void *)((char *)timer - offsetof(struct parked, timer));
+    struct parked *parked =
+        (struct parked *)(void *)((char *)timer - offsetof(struct parked, timer));
     struct rt__task *task = parked->waiter.task;
     if (rt__claim(task, NULL)) {
         parked->timed_out = true;

@@ -82,12 +82,19 @@ static int64_t nth_prime(int64_t n)
 /* The sizes of skynet, fib, timers, sieve, primes and parked belong to their definitions. The
  * others only set how long a run takes. */
 const struct bench_definition bench_definitions[] = {
-    {"spawn", 1000000, all_of_them, NULL},   {"yield", 5000000, all_of_them, NULL},
-    {"pingpong", 1000000, sum_below, NULL},  {"buffered", 8000000, all_of_them, NULL},
-    {"mpmc", 4000000, sum_below, NULL},      {"select4", 1000000, sum_below, NULL},
-    {"mutex8", 20000000, all_of_them, NULL}, {"parked", 1000000, sum_below, NULL},
-    {"skynet", 1000000, sum_below, NULL},    {"fib", 27, fibonacci, fibonacci_tasks},
-    {"timers", 100000, all_of_them, NULL},   {"sieve", 1500, nth_prime, NULL},
-    {"primes", 3000000, primes_below, NULL}, {"echo64", 40000, all_of_them, NULL},
+    {"spawn", 1000000, all_of_them, NULL},
+    {"yield", 5000000, all_of_them, NULL},
+    {"pingpong", 1000000, sum_below, NULL},
+    {"buffered", 8000000, all_of_them, NULL},
+    {"mpmc", 4000000, sum_below, NULL},
+    {"select4", 1000000, sum_below, NULL},
+    {"mutex8", 20000000, all_of_them, NULL},
+    {"parked", 1000000, sum_below, NULL},
+    {"skynet", 1000000, sum_below, NULL},
+    {"fib", 27, fibonacci, fibonacci_tasks},
+    {"timers", 100000, all_of_them, NULL},
+    {"sieve", 1500, nth_prime, NULL},
+    {"primes", 3000000, primes_below, NULL},
+    {"echo64", 40000, all_of_them, NULL},
     {NULL, 0, NULL, NULL},
 };

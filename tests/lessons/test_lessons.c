@@ -16,7 +16,9 @@
  * The untouched exercise is the one of the last commit, so that a student who has solved some of them
  * can still run these tests; without git, or for a lesson not yet committed, it is the one in the folder.
  *
- * TEST_LESSONS=03 in the environment takes only lessons whose id starts with this. */
+ * A decoy that is refused for its times is measured for 6 to 10 s. `make test` grades one for each lesson
+ * and such a reason; TEST_LESSONS_ALL=1 in the environment, which `make test-lessons` sets, grades all.
+ * TEST_LESSONS=03 takes only lessons whose id starts with this. */
 #include <check.h>
 #include <dirent.h>
 #include <fcntl.h>
@@ -284,6 +286,24 @@ START_TEST(decoy_is_named_after_a_reason)
 }
 END_TEST
 
+/* Whether the reason is found by measuring times. */
+static bool is_measured(const char *reason)
+{
+    return strcmp(reason, reason_code(REASON_NOT_OVERLAPPED)) == 0 ||
+           strcmp(reason, reason_code(REASON_NOT_PARALLEL)) == 0 ||
+           strcmp(reason, reason_code(REASON_TOO_SLOW_SERIAL)) == 0;
+}
+
+/* Whether the short form leaves this decoy to the long one: an earlier one stands for it. */
+static bool is_left_out(int index)
+{
+    const struct candidate *decoy = &decoys.items[index];
+    bool has_earlier = index > 0 && strcmp(decoys.items[index - 1].lesson, decoy->lesson) == 0 &&
+                       strcmp(decoys.items[index - 1].reason, decoy->reason) == 0;
+
+    return has_earlier && is_measured(decoy->reason) && getenv("TEST_LESSONS_ALL") == NULL;
+}
+
 /* Puts the untouched student files of a lesson into a folder. */
 static void copy_stub(const char *lesson_id, const char *folder)
 {
@@ -331,8 +351,10 @@ END_TEST
 START_TEST(decoy_gets_its_reason)
 {
     const struct candidate *decoy = &decoys.items[_i];
-    struct grading grading = grade(decoy);
 
+    if (is_left_out(_i))
+        return;
+    struct grading grading = grade(decoy);
     if (undecided(&grading)) {
         grading_release(&grading);
         grading = grade(decoy);

@@ -154,9 +154,8 @@ static int wait_cond(struct never *never)
 }
 
 static int (*const waits[])(struct never *) = {
-    wait_recv,       wait_send,  wait_select,    wait_select_timed, wait_mutex,
-    wait_wait_group, wait_sleep, wait_semaphore, wait_read_lock,    wait_write_lock,
-    wait_cond,
+    wait_recv,  wait_send,      wait_select,    wait_select_timed, wait_mutex, wait_wait_group,
+    wait_sleep, wait_semaphore, wait_read_lock, wait_write_lock,   wait_cond,
 };
 
 #define WAITS ((int)(sizeof waits / sizeof waits[0]))
@@ -446,7 +445,8 @@ int main(void)
     tcase_add_test(tests, waits_that_begin_after_the_cancel_return_at_once);
     tcase_add_loop_test(tests, deadline_cancels_the_group, 0, RUN_PROCS);
     tcase_add_loop_test(tests, groups_below_are_canceled_with_the_group, 0, RUN_PROCS);
-    tcase_add_loop_test(tests, waiter_is_woken_by_a_value_or_by_the_cancel_never_both, 0, RUN_PROCS);
+    tcase_add_loop_test(tests, waiter_is_woken_by_a_value_or_by_the_cancel_never_both, 0,
+                        RUN_PROCS);
     tcase_add_test(tests, freeing_a_group_that_has_tasks_is_a_misuse);
     tcase_add_test(tests, waiting_for_ones_own_group_is_a_misuse);
     return run_tests("group", tests);

@@ -306,7 +306,8 @@ START_TEST(waiting_for_io_is_no_deadlock_until_it_ends)
     child_run(&child, wait_for_outside, (const char *[]){run_procs_environment[_i], NULL});
     ck_assert_msg(child.status == RT_EXIT_DEADLOCK, "exit status %d:\n%s", child.status, child.err);
     ck_assert_str_eq(child.out, "read");
-    assert_reported(&child, place_of(__FILE__, "waits for nothing"), (const char *[]){"main", NULL});
+    assert_reported(&child, place_of(__FILE__, "waits for nothing"),
+                    (const char *[]){"main", NULL});
     ck_assert_ptr_null(strstr(child.err, "read_from_outside"));
 }
 END_TEST

@@ -66,8 +66,8 @@ static void talk(void *arg)
     for (int64_t i = 0; i < me->round_trips; i++) {
         memset(message, (int)i, sizeof message);
         check(rt_io_write(connection, message, sizeof message), "rt_io_write");
-        right_here += read_message(connection, answer) &&
-                      memcmp(message, answer, sizeof message) == 0;
+        right_here +=
+            read_message(connection, answer) && memcmp(message, answer, sizeof message) == 0;
     }
     rt_io_close(connection);
     atomic_fetch_add_explicit(&right, right_here, memory_order_relaxed);
