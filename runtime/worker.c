@@ -47,7 +47,6 @@ void rt__worker_start(struct rt__proc *proc, bool spinning)
     } else if (pthread_create(&worker->thread, &attributes, thread_main, worker) != 0) {
         rt__report_no_memory("a worker's thread");
     } else {
-        atomic_store_explicit(&proc->holder, worker, memory_order_release);
         worker->all_link = rt__sched.all_workers;
         rt__sched.all_workers = worker;
     }
@@ -466,6 +465,15 @@ static void loop(struct rt__worker *worker)
     }
 }
 
+/* A new worker holds its proc. Not said by who started it: until he came to that, we might have given the
+ * proc away again. The lock is held until worker->thread is known, which a look at the holder needs. */
+static void hold(struct rt__worker *worker)
+{
+    rt__lock_acquire(&rt__sched.lock);
+    atomic_store_explicit(&worker->proc->holder, worker, memory_order_release);
+    rt__lock_release(&rt__sched.lock);
+}
+
 static void *thread_main(void *argument)
 {
     struct rt__worker *worker = argument;
@@ -476,6 +484,7 @@ static void *thread_main(void *argument)
     if (!rt__overflow_thread_begin()) {
         rt__report_no_memory("a signal stack");
     }
+    hold(worker);
     loop(worker);
     rt__overflow_thread_end();
     rt__worker_set(NULL);
