@@ -1,5 +1,4 @@
-/* monitor.c - the monitor's rounds, and the handler that stops a hog. Theory in monitor.h.
- * */
+/* monitor.c - the monitor's rounds, and the handler that stops a hog. Theory in monitor.h. */
 #include "monitor.h"
 
 #include <errno.h>
@@ -14,10 +13,9 @@
 #include "trace.h"
 #include "worker.h"
 
-/* A slice is Go's 10 ms: long against a switch, short against what a person notices. Two looks at the
- * same task make a slice. */
-#define LOOK_NS (5 * RT_MS)
-#define LOOKS_PER_SLICE 2
+/* A slice is Go's 10 ms: long against a switch, short against what a person notices. */
+#define SLICE_NS (10 * RT_MS)
+#define LOOK_NS (SLICE_NS / 2)
 
 enum { MONITOR_AWAKE, MONITOR_ASLEEP };
 static _Atomic(uint32_t) asleep; /* futex: ASLEEP while the monitor waits for any proc to be busy */
@@ -70,9 +68,11 @@ void rt__preempt_unwatch(void)
 
 /* ---- The monitor's side ---------------------------------------------------------------------- */
 
+/* What the last look at a proc found. Time is measured by the clock, not in looks: each hog that stops calls
+ * for a look at once, so with many procs they follow one another closely. */
 struct look {
     uint32_t tick;
-    int same; /* looks in a row that found the same task */
+    int64_t since_ns; /* when we first saw that tick */
 };
 
 static bool others_wait(struct rt__proc *proc)
@@ -89,10 +89,11 @@ static void signal_thread(struct rt__worker *worker)
     pthread_kill(worker->thread, RT__PREEMPT);
 }
 
-static void look_at(struct rt__proc *proc, struct look *look)
+static void look_at(struct rt__proc *proc, struct look *look, int64_t now_ns)
 {
     struct rt__worker *holder = atomic_load_explicit(&proc->holder, memory_order_acquire);
     if (holder == NULL) {
+        look->since_ns = now_ns;
         return;
     }
     if (atomic_load_explicit(&holder->stand, memory_order_acquire) == RT__STAND_STOPPED) {
@@ -104,12 +105,14 @@ static void look_at(struct rt__proc *proc, struct look *look)
         atomic_store_explicit(&proc->serve_oldest, true, memory_order_relaxed);
     }
     uint32_t tick = atomic_load_explicit(&proc->tick, memory_order_relaxed);
-    look->same = tick == look->tick ? look->same + 1 : 0;
-    look->tick = tick;
-    if (look->same > 0 && !rt__run_queue_next_is_empty(&proc->queue)) {
+    if (tick != look->tick) {
+        *look = (struct look){.tick = tick, .since_ns = now_ns};
+        return;
+    }
+    if (!rt__run_queue_next_is_empty(&proc->queue)) {
         rt__wake_if_idle(); /* rt__wake_if_useful may have left it alone */
     }
-    if (look->same >= LOOKS_PER_SLICE && others_wait(proc)) {
+    if (now_ns - look->since_ns >= SLICE_NS && others_wait(proc)) {
         signal_thread(holder);
     }
 }
@@ -176,9 +179,10 @@ void rt__monitor_run(void)
     struct look looks[RT_MAX_PROCS] = {0};
     while (!atomic_load_explicit(&rt__sched.stopping, memory_order_acquire)) {
         uint32_t seen = atomic_load_explicit(&calls, memory_order_acquire);
+        int64_t now_ns = rt_now();
         int made = atomic_load_explicit(&rt__sched.procs_made, memory_order_acquire);
         for (int id = 0; id < made; id++) {
-            look_at(rt__sched.procs_all[id], &looks[id]);
+            look_at(rt__sched.procs_all[id], &looks[id], now_ns);
         }
         look_into_poller();
         rt__dump_if_asked();
