@@ -368,27 +368,6 @@ START_TEST(reset_connection_wakes_the_reader_with_an_error)
 }
 END_TEST
 
-/* errno is the task's own, though many tasks fail on one thread, and each on several. */
-static void fail_with(void *arg)
-{
-    int expected = *(int *)arg;
-
-    for (int i = 0; i < 200; i++) {
-        errno = expected;
-        rt_yield();
-        ck_assert_int_eq(cause(), expected);
-        close(-1); /* EBADF */
-        rt_yield();
-        ck_assert_int_eq(cause(), EBADF);
-    }
-}
-
-START_TEST(errno_belongs_to_the_task)
-{
-    run_at(run_procs[_i], fail_with, &(int){EPIPE});
-}
-END_TEST
-
 static void make_handle_for_a_file(void *arg)
 {
     int fd = open(__FILE__, O_RDONLY), directory = open(".", O_RDONLY | O_DIRECTORY);
@@ -449,7 +428,6 @@ int main(void)
     tcase_add_loop_test(tests, writing_to_nobody_is_an_error_and_no_signal, 0, LOOPS);
     tcase_add_loop_test(tests, blocked_writer_learns_that_nobody_reads, 0, LOOPS);
     tcase_add_loop_test(tests, reset_connection_wakes_the_reader_with_an_error, 0, RUN_PROCS);
-    tcase_add_loop_test(tests, errno_belongs_to_the_task, 0, RUN_PROCS);
     tcase_add_loop_test(tests, files_are_refused, 0, RUN_PROCS);
     tcase_add_loop_test(tests, what_is_no_descriptor_or_has_a_handle_is_refused, 0, RUN_PROCS);
     return run_tests("io", tests);

@@ -352,57 +352,60 @@ END_TEST
 
 /* ---- Misuse ---------------------------------------------------------------------------------- */
 
+/* Two tasks do the same at the same place, which blocks: whoever comes second makes the mistake. */
 static struct ends shared_ends;
 
-static void read_first(void *arg)
+static void read_shared(void *arg)
 {
-    (void)arg;
-    read_some(shared_ends.reader);
-}
-
-static void read_second(void *arg)
-{
-    struct blocked first;
     char byte;
 
     (void)arg;
+    rt_io_read(shared_ends.reader, &byte, 1); /* @two readers */
+}
+
+static void write_shared(void *arg)
+{
+    (void)arg;
+    rt_io_write(shared_ends.writer, "x", 1); /* @two writers */
+}
+
+static void read_twice(void *arg)
+{
     shared_ends = ends_new(ENDS_PIPE);
-    block(&first, read_some, shared_ends.reader);
-    rt_io_read(shared_ends.reader, &byte, 1); /* @second reader */
+    start(read_shared, arg);
+    read_shared(arg);
+}
+
+static void write_twice(void *arg)
+{
+    shared_ends = ends_new(ENDS_PIPE);
+    fill(shared_ends.writer);
+    start(write_shared, arg);
+    write_shared(arg);
+}
+
+static void assert_misuse(int i, void (*main_fn)(void *arg), const char *mark, const char *object)
+{
+    child_run(&child, main_fn, (const char *[]){run_procs_environment[i], NULL});
+    ck_assert_int_eq(child.status, RT_EXIT_MISUSE);
+    assert_reported(&child, place_of(__FILE__, mark), (const char *[]){object, "since", NULL});
 }
 
 START_TEST(second_reader_is_a_misuse)
 {
-    child_run(&child, read_second, (const char *[]){run_procs_environment[_i], NULL});
-    ck_assert_int_eq(child.status, RT_EXIT_MISUSE);
-    assert_reported(&child, place_of(__FILE__, "second reader"),
-                    (const char *[]){"`shared_ends.reader`", "reading", NULL});
+    assert_misuse(_i, read_twice, "two readers", "`shared_ends.reader`");
 }
 END_TEST
 
-static void write_second(void *arg)
-{
-    struct blocked first;
-
-    (void)arg;
-    shared_ends = ends_new(ENDS_PIPE);
-    block(&first, write_too_much, shared_ends.writer);
-    rt_io_write(shared_ends.writer, "x", 1); /* @second writer */
-}
-
 START_TEST(second_writer_is_a_misuse)
 {
-    child_run(&child, write_second, (const char *[]){run_procs_environment[_i], NULL});
-    ck_assert_int_eq(child.status, RT_EXIT_MISUSE);
-    assert_reported(&child, place_of(__FILE__, "second writer"),
-                    (const char *[]){"`shared_ends.writer`", "writing", NULL});
+    assert_misuse(_i, write_twice, "two writers", "`shared_ends.writer`");
 }
 END_TEST
 
 static void use_outside(void *arg)
 {
-    (void)arg;
-    read_first(NULL);
+    read_shared(arg);
 }
 
 START_TEST(calls_outside_of_tasks_are_a_misuse)
