@@ -301,6 +301,7 @@ static void wait_for_outside(void *arg)
     start(read_from_outside, &reader);
     nothing = rt_chan_new(1, 0);
     pthread_create(&thread, NULL, write_when_all_sleep, &outside[1]);
+    pthread_detach(thread);
     rt_chan_recv(nothing, NULL); /* @waits for nothing */
 }
 
