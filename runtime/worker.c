@@ -105,17 +105,20 @@ void rt__worker_employ(struct rt__proc *proc, bool spinning)
     employ(worker, proc, spinning);
 }
 
-/* S3: gives an idle proc to a worker. The caller has counted it as spinning. */
+/* S3: gives an idle proc to a worker. The caller has counted it as spinning. If no proc is idle after all,
+ * that is taken back under the lock: once it were free, a proc could become idle, and a submitter that
+ * takes the spinner we counted for a real one would leave it asleep. */
 static void wake_one(void)
 {
     rt__lock_acquire(&rt__sched.lock);
     struct rt__proc *proc = rt__proc_idle_get_locked();
     struct rt__worker *worker = proc != NULL ? idle_worker_employ_locked(proc, true) : NULL;
+    if (proc == NULL) {
+        atomic_fetch_sub_explicit(&rt__sched.spinning, 1, memory_order_seq_cst);
+    }
     rt__lock_release(&rt__sched.lock);
     if (proc != NULL) {
         employ(worker, proc, true);
-    } else {
-        atomic_fetch_sub_explicit(&rt__sched.spinning, 1, memory_order_seq_cst);
     }
 }
 
