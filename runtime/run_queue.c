@@ -1,6 +1,7 @@
 /* run_queue.c - moving half a ring. The protocol, and what is done for every switch, is in run_queue.h. */
 #include "run_queue.h"
 
+#include "report.h"
 #include "task.h"
 
 uint32_t rt__run_queue_take_half(struct rt__run_queue *queue, struct rt__task **first,
@@ -29,6 +30,7 @@ uint32_t rt__run_queue_take_half(struct rt__run_queue *queue, struct rt__task **
 struct rt__task *rt__run_queue_steal(struct rt__run_queue *from, struct rt__run_queue *into)
 {
     struct rt__ends mine = rt__ends_unpack(rt__ends_load(into));
+    RT__INVARIANT(rt__ends_length(mine) == 0);
     uint64_t word = rt__ends_load(from);
     struct rt__ends ends;
     struct rt__task *oldest;

@@ -422,19 +422,27 @@ static void wake_for_rest(struct rt__proc *proc)
     }
 }
 
+/* One look at all there is. A proc that wants attention declines, though its ring may hold tasks: then
+ * nothing may be stolen into that. */
+static struct rt__task *look_for_work(struct rt__worker *worker)
+{
+    struct rt__task *task = rt__pick_local(worker->proc);
+    if (atomic_load_explicit(&worker->proc->attention, memory_order_relaxed)) {
+        return task;
+    }
+    if (task == NULL) {
+        task = look_into_poller(worker);
+    }
+    if (task == NULL && spin_begin(worker)) {
+        task = rt__steal(worker);
+    }
+    return task;
+}
+
 static struct rt__task *find_work(struct rt__worker *worker)
 {
     while (!atomic_load_explicit(&rt__sched.stopping, memory_order_acquire)) {
-        struct rt__task *task = NULL;
-        if (!rt__proc_must_retire(worker->proc)) {
-            task = rt__pick_local(worker->proc);
-            if (task == NULL) {
-                task = look_into_poller(worker);
-            }
-            if (task == NULL && spin_begin(worker)) {
-                task = rt__steal(worker);
-            }
-        }
+        struct rt__task *task = look_for_work(worker);
         if (task != NULL) {
             spin_end(worker);
             wake_for_rest(worker->proc);
