@@ -151,23 +151,30 @@ void rt__monitor_notify(void)
     }
 }
 
-/* At the end: hogs are stopped for good. A worker counts as out when its thread has left its loop, stands
- * in the handler, or is in rt_blocking. */
+/* Looks at the workers, one after the other, and asks those that are not out to stop. One is out when its
+ * thread has left its loop, stands in the handler, or is in rt_blocking. */
+static bool all_are_out(void)
+{
+    bool all_out = true;
+    rt__lock_acquire(&rt__sched.lock);
+    for (struct rt__worker *worker = rt__sched.all_workers; worker != NULL;
+         worker = worker->all_link) {
+        if (!rt__worker_is_out(worker)) {
+            all_out = false;
+            signal_thread(worker);
+        }
+    }
+    rt__lock_release(&rt__sched.lock);
+    return all_out;
+}
+
+/* At the end: hogs are stopped for good. They are when two looks in a row say so: between the first look at a
+ * hog that stands and that at a worker, the worker may have given its proc to the hog, and left. */
 static void stop_hogs(void)
 {
     for (;;) {
         uint32_t seen = atomic_load_explicit(&calls, memory_order_acquire);
-        bool all_out = true;
-        rt__lock_acquire(&rt__sched.lock);
-        for (struct rt__worker *worker = rt__sched.all_workers; worker != NULL;
-             worker = worker->all_link) {
-            if (!rt__worker_is_out(worker)) {
-                all_out = false;
-                signal_thread(worker);
-            }
-        }
-        rt__lock_release(&rt__sched.lock);
-        if (all_out) {
+        if (all_are_out() && all_are_out()) {
             return;
         }
         rt__futex_wait(&calls, seen, RT_MS);
