@@ -92,6 +92,8 @@ int64_t rt_now(void);
  * wait for other tasks then: those still alive are dropped where they stand (their stacks are
  * released; nothing in them is run). With RT_LEAKS=1 in the environment, rt_run first lets them run
  * until each has ended or is blocked for ever, reports the blocked ones and exits with RT_EXIT_LEAK.
+ * Mind what they still use: main's own variables are gone when it returns, and a channel or lock on which
+ * a dropped task waited must not be used in a later run.
  *
  * Blocks the calling thread. Not to be called from a task. May be called again after it returned.
  * Returns RT_OK; RT_ENOMEM when the first stacks or threads can't be had; RT_EBUSY from within
