@@ -289,7 +289,9 @@ void rt__timer_arm(struct rt__timer *timer)
     if (!rt__timers_add(&rt__worker()->proc->timers, timer)) {
         rt__report_no_memory("a timer");
     }
-    rt__sentry_notify(when_ns);
+    if (rt__worker()->task != NULL) { /* the loop looks at the timers by itself before it sleeps */
+        rt__sentry_notify(when_ns);
+    }
 }
 
 void rt__commit_unlock(void *lock)

@@ -25,6 +25,7 @@ void rt__proc_hand_off(struct rt__proc *proc)
     if (rt__work_exists()) { /* I3 */
         rt__wake_if_idle();
     }
+    rt__sentry_ensure();
 }
 
 static void bind(struct rt__worker *worker, struct rt__task *task)

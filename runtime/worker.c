@@ -148,8 +148,19 @@ void rt__wake_if_useful(struct rt__proc *proc)
     rt__wake_if_idle();
 }
 
+static int64_t earliest_timer(void)
+{
+    int64_t earliest = RT__NEVER;
+    int count = atomic_load_explicit(&rt__sched.procs_made, memory_order_acquire);
+    for (int i = 0; i < count; i++) {
+        int64_t when_ns = rt__timers_earliest(&rt__sched.procs_all[i]->timers);
+        earliest = when_ns < earliest ? when_ns : earliest;
+    }
+    return earliest;
+}
+
 /* It has no proc: it sees that, and computes anew how long, and where, to sleep. */
-void rt__sentry_kick(void)
+bool rt__sentry_kick(void)
 {
     rt__lock_acquire(&rt__sched.lock);
     struct rt__worker *sentry = rt__sched.sentry;
@@ -157,12 +168,24 @@ void rt__sentry_kick(void)
         wake(sentry);
     }
     rt__lock_release(&rt__sched.lock);
+    return sentry != NULL;
 }
 
+/* The order of the accesses matters: whoever makes the first proc idle, or becomes the sentry, looks at the
+ * timers after that, and so sees the one that we were called for. */
 void rt__sentry_notify(int64_t when_ns)
 {
-    if (when_ns < atomic_load_explicit(&rt__sched.sentry_until, memory_order_seq_cst)) {
-        rt__sentry_kick();
+    if (atomic_load_explicit(&rt__sched.idle_procs, memory_order_seq_cst) > 0 &&
+        when_ns < atomic_load_explicit(&rt__sched.sentry_until, memory_order_seq_cst) &&
+        !rt__sentry_kick()) {
+        rt__wake_if_idle(); /* it will find nothing to do, and become the sentry */
+    }
+}
+
+void rt__sentry_ensure(void)
+{
+    if (atomic_load_explicit(&rt__sched.idle_procs, memory_order_relaxed) > 0) {
+        rt__sentry_notify(earliest_timer());
     }
 }
 
@@ -244,17 +267,6 @@ bool rt__work_exists(void)
     return false;
 }
 
-static int64_t earliest_timer(void)
-{
-    int64_t earliest = RT__NEVER;
-    int count = atomic_load_explicit(&rt__sched.procs_made, memory_order_acquire);
-    for (int i = 0; i < count; i++) {
-        int64_t when_ns = rt__timers_earliest(&rt__sched.procs_all[i]->timers);
-        earliest = when_ns < earliest ? when_ns : earliest;
-    }
-    return earliest;
-}
-
 /* Nothing runs, nothing is runnable, and nothing from outside will change that. Only when all procs are
  * idle: a proc on its way to a woken worker is not. */
 static bool asleep_for_ever_locked(void)
@@ -301,7 +313,9 @@ static void idle_worker_remove_locked(struct rt__worker *worker)
  * poller if that is open - or that it is not the sentry. */
 static bool sleep_begin_locked(struct rt__worker *worker, int64_t *until_ns)
 {
-    int64_t earliest = earliest_timer();
+    /* With no proc to be had there is nothing to get up for; who lets one go looks at the timers. */
+    bool useful = atomic_load_explicit(&rt__sched.idle_procs, memory_order_relaxed) > 0;
+    int64_t earliest = useful ? earliest_timer() : RT__NEVER;
     bool is_sentry =
         earliest < atomic_load_explicit(&rt__sched.sentry_until, memory_order_relaxed) ||
         (rt__sched.sentry == NULL && rt__poller_is_open());
@@ -312,7 +326,7 @@ static bool sleep_begin_locked(struct rt__worker *worker, int64_t *until_ns)
         rt__sched.sentry = worker;
         atomic_store_explicit(&rt__sched.sentry_until, earliest, memory_order_seq_cst);
         /* A timer armed on a busy proc just before compared itself with the old sentry_until. */
-        earliest = earliest_timer();
+        earliest = useful ? earliest_timer() : RT__NEVER;
     }
     atomic_store_explicit(&worker->wakeup, 0, memory_order_relaxed);
     atomic_store_explicit(&worker->in_poller, is_sentry && rt__poller_is_open(),
@@ -446,6 +460,7 @@ static struct rt__task *find_work(struct rt__worker *worker)
         if (task != NULL) {
             spin_end(worker);
             wake_for_rest(worker->proc);
+            rt__sentry_ensure();
             return task;
         }
         go_idle(worker);

@@ -17,8 +17,11 @@
  * than S1 and finds the task. Otherwise it wakes one. And a spinner that finds work may have been the
  * reason that others were not woken for *more* work: so the last spinner to find some wakes another.
  *
- * The sentry: one sleeping worker sleeps only until the first timer is due. Whoever arms an earlier
- * timer than the sentry waits for, kicks it; whoever goes to sleep knowing of an earlier one takes over.
+ * The sentry: while a proc is idle, one sleeping worker sleeps only until the first timer is due. Who arms
+ * an earlier timer than the sentry waits for, and goes on with a task, kicks it; who goes to sleep knowing of
+ * an earlier one takes over. A sentry that is given a proc may not come back for long: so who finds a task
+ * wakes another worker for the post if it is vacant. While no proc is idle all look at the timers between two
+ * tasks, and a sentry could do nothing about them.
  *
  * Designs not taken: a condition variable for each proc (wakes the wrong ones, thundering herds); waking
  * at every submit (doubles the cost of a message); a dispatcher thread (one more switch for each task). */
@@ -80,9 +83,14 @@ void rt__wake_if_idle(void);
  * if that takes long. */
 void rt__wake_if_useful(struct rt__proc *proc);
 
-/* Tells the sentry of a timer at when_ns; or that it should sleep in the poller from now on. */
+/* Tells the sentry of a timer at when_ns, or sees to it that there is one. */
 void rt__sentry_notify(int64_t when_ns);
-void rt__sentry_kick(void);
+
+/* The same for all timers: to be called by who goes on with a task when the sentry may have been called away. */
+void rt__sentry_ensure(void);
+
+/* Lets the sentry see anew where and how long to sleep. False if there is none. */
+bool rt__sentry_kick(void);
 
 /* Makes all workers leave their loops: at once if idle, else at the next scheduling point. */
 void rt__stop_all(void);

@@ -491,6 +491,60 @@ START_TEST(run_ends_beside_hogs_which_never_go_on)
 }
 END_TEST
 
+/* Two procs. A sleeping task's timer lies on a proc that is idle, and its worker sleeps until then. That
+ * worker is called away, to compute on the other proc: so another has to watch the clock. */
+static _Atomic(bool) slept, sleeps;
+static rt_chan *go_on;
+
+static void sleep_a_while(void *arg)
+{
+    (void)arg;
+    atomic_store(&sleeps, true);
+    rt_sleep(30 * RT_MS);
+    atomic_store(&slept, true);
+}
+
+static void compute_until_slept(void *arg)
+{
+    (void)arg;
+    rt_chan_recv(go_on, NULL);
+    while (!atomic_load(&slept))
+        spin(100);
+}
+
+static void block_until_slept(void *arg)
+{
+    (void)arg;
+    while (!atomic_load(&slept))
+        nanosleep(&(struct timespec){.tv_nsec = RT_MS}, NULL);
+}
+
+static void call_the_sentry_away(void *arg)
+{
+    int64_t end_ns;
+
+    (void)arg;
+    go_on = rt_chan_new(0, 0);
+    start(compute_until_slept, NULL);
+    rt_yield();
+    start(sleep_a_while, NULL);
+    while (!atomic_load(&sleeps)) /* so it runs on the other proc */
+        spin(100);
+    end_ns = rt_now() + 10 * RT_MS; /* the other worker falls asleep; if not, nothing is tried */
+    while (rt_now() < end_ns)
+        spin(100);
+    rt_chan_send(go_on, NULL);
+    rt_blocking(block_until_slept, NULL);
+    yield_until_tasks(1);
+    rt_chan_free(go_on);
+}
+
+START_TEST(clock_is_watched_when_the_sentry_is_called_away)
+{
+    run_at(2, call_the_sentry_away, NULL);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = tcase_create("monitor");
@@ -512,5 +566,6 @@ int main(void)
     tcase_add_loop_test(tests, signal_from_elsewhere_does_no_harm, 0, RUN_PROCS);
     tcase_add_test(tests, handler_of_the_program_is_back_after_the_run);
     tcase_add_loop_test(tests, run_ends_beside_hogs_which_never_go_on, 0, RUN_PROCS);
+    tcase_add_test(tests, clock_is_watched_when_the_sentry_is_called_away);
     return run_tests("monitor", tests);
 }
