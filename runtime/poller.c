@@ -42,7 +42,6 @@ static rt__lock opening; /* protects opening the three below */
 static _Atomic(bool) is_open;
 static int epoll_fd, interrupt_fd;
 static rt__lock seat;            /* held while waiting; outermost */
-static _Atomic(int64_t) waiting; /* tasks parked for I/O */
 
 /* ---- Opening and releasing ------------------------------------------------------------------- */
 
@@ -102,7 +101,6 @@ void rt__poller_release(void)
         close(epoll_fd);
         atomic_store_explicit(&is_open, false, memory_order_relaxed);
     }
-    atomic_store_explicit(&waiting, 0, memory_order_relaxed);
 }
 
 /* ---- What is watched ------------------------------------------------------------------------- */
@@ -120,21 +118,36 @@ void rt__poller_remove(int fd)
     epoll_ctl(epoll_fd, EPOLL_CTL_DEL, fd, NULL);
 }
 
+/* A counter for each proc, written by its holder only: one for all would travel between the cores with every
+ * message. */
+static void count(int64_t change)
+{
+    _Atomic(int64_t) *counter = &rt__worker()->proc->io_parked;
+    int64_t before = atomic_load_explicit(counter, memory_order_relaxed);
+    atomic_store_explicit(counter, before + change, memory_order_relaxed);
+}
+
 void rt__poller_park_begin(void)
 {
-    atomic_fetch_add_explicit(&waiting, 1, memory_order_relaxed);
+    count(1);
 }
 
 void rt__poller_park_end(void)
 {
-    atomic_fetch_sub_explicit(&waiting, 1, memory_order_relaxed);
+    count(-1);
 }
 
-/* Relaxed is enough for the detector of deadlocks: it asks when all procs are idle, and each came there
- * through the scheduler's lock after its last task had counted itself. */
+/* The sum is exact for the detector of deadlocks: it asks when all procs are idle, and each came there through
+ * the scheduler's lock after its last task had counted. For others it is good enough: who looks into the poller
+ * in vain, or not this time, looks again. */
 int64_t rt__poller_waiting(void)
 {
-    return atomic_load_explicit(&waiting, memory_order_relaxed);
+    int64_t waiting = 0;
+    int made = atomic_load_explicit(&rt__sched.procs_made, memory_order_acquire);
+    for (int i = 0; i < made; i++) {
+        waiting += atomic_load_explicit(&rt__sched.procs_all[i]->io_parked, memory_order_relaxed);
+    }
+    return waiting;
 }
 
 /* ---- Waiting --------------------------------------------------------------------------------- */

@@ -32,6 +32,7 @@ struct rt__proc {
     _Atomic(uint32_t) tick; /* counts tasks that were picked */
     _Atomic(int64_t) spawned, finished, switches, steals;
     _Atomic(int64_t) parks[RT__WAITS_COUNT];
+    _Atomic(int64_t) io_parked; /* tasks that parked for I/O here, less those that resumed here */
     _Atomic(struct rt__worker *) holder; /* NULL while idle or retired */
 
     /* Written by anyone: */
