@@ -31,13 +31,9 @@ void rt__monitor_rouse(void)
 
 /* ---- The hog's side -------------------------------------------------------------------------- */
 
-static void on_preempt(int signal)
+/* The task stands still right here until it is granted a proc. */
+static void stop(void)
 {
-    (void)signal;
-    if (rt__critical != 0) {
-        rt__critical |= RT__CRITICAL_WANTED;
-        return;
-    }
     struct rt__worker *worker = rt__worker();
     if (worker == NULL || worker->task == NULL) {
         return;
@@ -51,6 +47,25 @@ static void on_preempt(int signal)
     rt__standing_wait(worker);
     rt__trace(RT__EVENT_RUN, worker->task);
     errno = saved_errno;
+}
+
+static void on_preempt(int signal)
+{
+    (void)signal;
+    if (rt__critical != 0) {
+        rt__critical |= RT__CRITICAL_WANTED;
+    } else {
+        stop();
+    }
+}
+
+void rt__stop_if_wanted(void)
+{
+    while (rt__critical == RT__CRITICAL_WANTED) {
+        rt__critical = RT__CRITICAL_ONE; /* as in the handler, no second signal gets in */
+        stop();
+        rt__critical -= RT__CRITICAL_ONE;
+    }
 }
 
 void rt__preempt_watch(void)
@@ -130,13 +145,15 @@ static void look_into_poller(void)
     }
 }
 
-/* Sleeps while no proc is busy: a program that waits must not be woken 200 times a second. */
+/* Sleeps while no proc is busy, those that are to retire included: a program that waits must not be woken 200
+ * times a second. */
 static void sleep_while_idle(void)
 {
     atomic_store_explicit(&asleep, MONITOR_ASLEEP, memory_order_seq_cst);
     while (atomic_load_explicit(&asleep, memory_order_seq_cst) == MONITOR_ASLEEP &&
            atomic_load_explicit(&rt__sched.idle_procs, memory_order_seq_cst) ==
                rt__procs_active() &&
+           atomic_load_explicit(&rt__sched.retiring, memory_order_seq_cst) == 0 &&
            !atomic_load_explicit(&rt__sched.stopping, memory_order_seq_cst)) {
         rt__futex_wait(&asleep, MONITOR_ASLEEP, -1);
     }

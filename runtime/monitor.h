@@ -9,7 +9,8 @@
  * procs, and nothing that is unsafe in a signal handler ever runs in one.
  *
  * A thread inside the runtime (thread.h, rt__critical) is not stopped: it may hold locks. The handler
- * notes the wish, and the task yields as soon as it leaves.
+ * notes the wish, and the task yields as soon as it leaves. The same goes for malloc, but for the yield
+ * (allocation.c).
  *
  * Yielding inside the handler - Go's way - was rejected: it would need a switch at any instruction, with
  * all registers, and libc's locks (malloc, stdio) would move to another thread. */
@@ -26,6 +27,10 @@ struct rt__worker;
 
 /* Runs until the runtime stops, and until no worker runs a task any more. */
 void rt__monitor_run(void);
+
+/* What is left to do when a critical section has ended where the task must not yield: it stops there, if the
+ * monitor wanted that. */
+void rt__stop_if_wanted(void);
 
 /* Wakes the monitor, which sleeps while all procs are idle. Cheap when it doesn't. */
 void rt__monitor_notify(void);
