@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include "alone.h"
+#include "monitor.h"
 #include "report.h"
 #include "rt.h"
 #include "scheduler.h"
@@ -205,6 +206,7 @@ int rt_procs(int n)
     rt__lock_acquire(&waiter_guard);
     if (change(n)) {
         waiter = self;
+        rt__monitor_notify(); /* it slept if all procs that stay are idle, but a hog may have to go */
         rt__park(rt__commit_unlock, &waiter_guard, RT__WAIT_PROCS, NULL, "rt_procs");
     } else {
         rt__lock_release(&waiter_guard);

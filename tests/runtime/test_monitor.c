@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "ints.h"
+#include "monitor.h"
 #include "rt.h"
 #include "run.h"
 #include "sanitizer.h"
@@ -110,6 +111,47 @@ static void poll_while_another_waits(void *arg)
 START_TEST(hog_that_calls_the_runtime_all_the_time_is_stopped)
 {
     run_at(1, poll_while_another_waits, NULL);
+}
+END_TEST
+
+/* The signal itself, while the task is where it must not be stopped. */
+static void get_the_signal_inside(void)
+{
+    rt__critical_begin();
+    pthread_kill(pthread_self(), RT__PREEMPT);
+    spin(100);
+    ck_assert(!came);
+}
+
+static void be_wanted_inside(void *arg)
+{
+    start(come, arg);
+    get_the_signal_inside();
+    rt__call_end();
+    ck_assert(came);
+}
+
+START_TEST(task_inside_the_runtime_gives_way_when_it_leaves)
+{
+    run_at(1, be_wanted_inside, NULL);
+}
+END_TEST
+
+static void be_wanted_where_no_yield_is_allowed(void *arg)
+{
+    pid_t thread = gettid(); /* pthread_self() is asked once for all by compilers */
+
+    start(come, arg);
+    get_the_signal_inside();
+    if (rt__critical_end())
+        rt__stop_if_wanted();
+    ck_assert(came);
+    ck_assert_int_eq(gettid(), thread);
+}
+
+START_TEST(task_that_must_not_yield_stops_on_its_thread_when_it_leaves)
+{
+    run_at(1, be_wanted_where_no_yield_is_allowed, NULL);
 }
 END_TEST
 
@@ -215,6 +257,29 @@ START_TEST(hogs_on_procs_that_retire_are_stopped)
     struct hogs hogs = {.turns = -1000000000};
 
     run_at(4, go_down_to_one_beside_hogs, &hogs);
+}
+END_TEST
+
+static void begin_to_compute(void *arg)
+{
+    atomic_fetch_add((_Atomic(int) *)arg, 1);
+    compute_until_it_came(NULL);
+}
+
+static void go_down_to_one_beside_a_hog(void *arg)
+{
+    start(begin_to_compute, arg);
+    spin_until(arg, 1); /* on the other proc */
+    rt_procs(1);        /* nobody waits for the hog's proc, but it has to go */
+    atomic_store(&came, true);
+    yield_until_tasks(1);
+}
+
+START_TEST(hog_for_whose_proc_nobody_waits_is_stopped_when_that_retires)
+{
+    _Atomic(int) computing = 0;
+
+    run_at(2, go_down_to_one_beside_a_hog, &computing);
 }
 END_TEST
 
@@ -553,9 +618,12 @@ int main(void)
     tcase_add_test(tests, hog_that_comes_from_a_blocking_call_is_stopped);
     tcase_add_test(tests, hog_is_stopped_for_a_sleeper);
     tcase_add_test(tests, hog_that_calls_the_runtime_all_the_time_is_stopped);
+    tcase_add_test(tests, task_inside_the_runtime_gives_way_when_it_leaves);
+    tcase_add_test(tests, task_that_must_not_yield_stops_on_its_thread_when_it_leaves);
     tcase_add_test(tests, task_in_a_blocking_system_call_is_stopped_and_its_call_goes_on);
     tcase_add_test(tests, with_one_proc_no_two_hogs_run_at_once);
     tcase_add_test(tests, hogs_on_procs_that_retire_are_stopped);
+    tcase_add_test(tests, hog_for_whose_proc_nobody_waits_is_stopped_when_that_retires);
     tcase_add_loop_test(tests, all_of_many_hogs_get_turns, 0, RUN_PROCS);
     tcase_add_loop_test(tests, stopped_hogs_go_on_beside_tasks_that_are_always_ready, 0, RUN_PROCS);
     tcase_add_test(tests, stops_of_others_do_not_shorten_a_slice);
