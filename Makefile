@@ -159,7 +159,7 @@ $(LESSON_TESTS): $(BUILD)/%: $(BUILD)/%.o $(call helpers,lessons) $(TIMELINE) $(
 	$(Q)$(LINK) -o $@ $^ $(CHECK_LIBS) $(GRADER_LIBS) -pthread
 
 # Its pictures are drawn by a clock of the test's own.
-$(BUILD)/tests/lessons/test_timeline: LDFLAGS += -Wl,--wrap=rt_now
+$(BUILD)/tests/lessons/test_timeline: override LDFLAGS += -Wl,--wrap=rt_now
 
 -include tests/bench/bench.mk
 
