@@ -41,7 +41,7 @@
 static rt__lock opening; /* protects opening the three below */
 static _Atomic(bool) is_open;
 static int epoll_fd, interrupt_fd;
-static rt__lock seat;            /* held while waiting; outermost */
+static rt__lock seat; /* held while waiting; outermost */
 
 /* ---- Opening and releasing ------------------------------------------------------------------- */
 

@@ -15,111 +15,14 @@
 
 #include "context.h"
 #include "group.h"
+#include "pick.h"
 #include "report.h"
 #include "trace.h"
 #include "worker.h"
 
-/* Picks between looks at the global queue, so that a busy ring can't starve it. Go's number: a prime, so
- * that it doesn't keep step with a pattern in the program. */
-#define GLOBAL_EVERY 61
-
-/* How often in a row a hot task may overtake the oldest in the ring: two tasks that wake each other would
- * starve the rest otherwise. Large, because each oldest task in between may open a new branch of a
- * recursion; the monitor sees to it that the oldest waits no longer than a few milliseconds. */
-#define STREAK_MAX 1000
-
 static void task_entry(void);
 
-/* ---- Queues ---------------------------------------------------------------------------------- */
-
-/* Makes room in a full ring. */
-static void overflow(struct rt__proc *proc)
-{
-    struct rt__task *first, *last;
-    uint32_t count = rt__run_queue_take_half(&proc->queue, &first, &last);
-    if (count > 0) {
-        rt__global_put(first, last, count);
-    }
-}
-
-static void enqueue(struct rt__proc *proc, struct rt__task *task)
-{
-    while (!rt__run_queue_push(&proc->queue, task)) {
-        overflow(proc);
-    }
-}
-
-static void enqueue_last(struct rt__proc *proc, struct rt__task *task)
-{
-    while (!rt__run_queue_push_last(&proc->queue, task)) {
-        overflow(proc);
-    }
-}
-
-/* Never with a lock held: what a timer does may need it. So a task that parks, and holds the lock of what it
- * waits for, leaves this to whoever runs next. */
-static void run_due_timers(struct rt__proc *proc)
-{
-    if (rt__timers_earliest(&proc->timers) != RT__NEVER) {
-        int64_t now_ns = rt_now();
-        if (rt__timers_earliest(&proc->timers) <= now_ns) {
-            rt__timers_run(&proc->timers, now_ns);
-        }
-    }
-}
-
-/* A task whose data is most likely in this core's cache, or NULL. */
-static struct rt__task *pick_hot(struct rt__proc *proc, bool youngest)
-{
-    struct rt__task *task = rt__run_queue_take_next(&proc->queue);
-    return task == NULL && youngest ? rt__run_queue_pop_youngest(&proc->queue) : task;
-}
-
-/* The next task of the proc, or NULL: then the worker's loop must see to it. A task that parks goes on with
- * the youngest: what it has just spawned or readied is small, warm, and most likely what it waits for.
- * One that yields or ends goes on with the oldest. */
-static struct rt__task *pick(struct rt__proc *proc, bool youngest)
-{
-    if (atomic_load_explicit(&proc->attention, memory_order_relaxed)) {
-        return NULL;
-    }
-    uint32_t tick = atomic_load_explicit(&proc->tick, memory_order_relaxed) + 1;
-    atomic_store_explicit(&proc->tick, tick, memory_order_relaxed);
-    struct rt__task *task;
-    if (tick % GLOBAL_EVERY == 0 && (task = rt__global_get(proc)) != NULL) {
-        return task;
-    }
-    bool overtake = proc->streak < STREAK_MAX &&
-                    !atomic_load_explicit(&proc->serve_oldest, memory_order_relaxed);
-    if (overtake && (task = pick_hot(proc, youngest)) != NULL) {
-        proc->streak++;
-        return task;
-    }
-    proc->streak = 0;
-    atomic_store_explicit(&proc->serve_oldest, false, memory_order_relaxed);
-    task = rt__run_queue_pop_oldest(&proc->queue);
-    if (task == NULL) {
-        task = rt__run_queue_take_next(&proc->queue);
-    }
-    return task != NULL ? task : rt__global_get(proc);
-}
-
 /* ---- Switching ------------------------------------------------------------------------------- */
-
-/* A new task gets its stack only now. The tops of stacks lie at different offsets in their pages:
- * at the same one, the busiest lines of all tasks would share one set of each cache. */
-static void stack_prepare(struct rt__worker *worker, struct rt__task *task)
-{
-    enum { COLOURS = 16, COLOUR_BYTES = 128 };
-    task->stack = task->id == 1 ? rt__stack_main_new() : rt__stack_get(&worker->proc->magazine);
-    if (task->stack == NULL) {
-        rt__report_no_memory("the stack of a task");
-    }
-    size_t colour = (uintptr_t)task->stack / RT__STACK_BYTES % COLOURS;
-    task->sp = rt__context_new(task->stack - colour * COLOUR_BYTES, task_entry);
-    size_t bytes = rt__task_stack_bytes(task);
-    rt__fiber_init(&task->fiber, task->stack - bytes, bytes);
-}
 
 /* A task without a stack pointer is new, or stands still on another thread: then the loop must give that
  * thread the proc. Returns whether the task can be switched to. */
@@ -129,7 +32,7 @@ static bool make_resumable(struct rt__worker *worker, struct rt__task *task)
         worker->grant = task;
         return false;
     }
-    stack_prepare(worker, task);
+    rt__task_prepare(worker->proc, task, task_entry);
     return true;
 }
 
@@ -143,7 +46,7 @@ static void arrived(void)
         worker->commit = NULL;
         commit(worker->commit_context);
     }
-    run_due_timers(worker->proc);
+    rt__run_due_timers(worker->proc);
 }
 
 /* Gives the worker to `next`, or to its loop if NULL. `from` is NULL when the running context never comes
@@ -188,8 +91,8 @@ void rt__run_task(struct rt__worker *worker, struct rt__task *task)
 
 struct rt__task *rt__pick_local(struct rt__proc *proc)
 {
-    run_due_timers(proc);
-    return pick(proc, false);
+    rt__run_due_timers(proc);
+    return rt__pick(proc, false);
 }
 
 /* ---- The narrow interface -------------------------------------------------------------------- */
@@ -214,8 +117,8 @@ static void commit_yield(void *task)
 /* Lets others run, if there are any. Between begin and end. */
 static void yield(struct rt__worker *worker)
 {
-    run_due_timers(worker->proc);
-    struct rt__task *next = pick(worker->proc, false);
+    rt__run_due_timers(worker->proc);
+    struct rt__task *next = rt__pick(worker->proc, false);
     if (next != NULL || atomic_load_explicit(&worker->proc->attention, memory_order_relaxed)) {
         rt__trace(RT__EVENT_YIELD, worker->task);
         leave(worker, next, commit_yield, worker->task);
@@ -257,7 +160,7 @@ void rt__park(void (*commit)(void *context), void *context, enum rt__wait wait, 
     self->state = RT__TASK_WAITING;
     rt__count(&worker->proc->parks[wait]);
     rt__trace(RT__EVENT_PARK, self);
-    leave(worker, pick(worker->proc, true), commit, context);
+    leave(worker, rt__pick(worker->proc, true), commit, context);
     self->wait = RT__WAIT_NONE;
 }
 
@@ -268,7 +171,7 @@ void rt__ready(struct rt__task *task)
     rt__trace(RT__EVENT_READY, task);
     struct rt__task *displaced = rt__run_queue_set_next(&proc->queue, task);
     if (displaced != NULL) {
-        enqueue(proc, displaced);
+        rt__enqueue(proc, displaced);
         rt__wake_if_idle();
     } else {
         rt__wake_if_useful(proc);
@@ -279,7 +182,7 @@ void rt__ready_last(struct rt__task *task)
 {
     task->state = RT__TASK_RUNNABLE;
     rt__trace(RT__EVENT_READY, task);
-    enqueue_last(rt__worker()->proc, task);
+    rt__enqueue_last(rt__worker()->proc, task);
     rt__wake_if_idle();
 }
 
@@ -328,7 +231,7 @@ int rt__spawn(struct rt_group *group, void (*fn)(void *arg), void *arg, rt_site 
     task->parent = self->id;
     task->group = group;
     rt__trace(RT__EVENT_SPAWN, task);
-    enqueue(worker->proc, task);
+    rt__enqueue(worker->proc, task);
     rt__wake_if_idle();
     return RT_OK;
 }
@@ -376,8 +279,8 @@ static struct rt__task *finish(struct rt__task *task)
     if (is_main) {
         rt__main_finished();
     }
-    run_due_timers(proc);
-    struct rt__task *next = pick(proc, false);
+    rt__run_due_timers(proc);
+    struct rt__task *next = rt__pick(proc, false);
 #if !defined(RT__ASAN) && !defined(RT__TSAN) /* they want a fiber for each task */
     if (next != NULL && next->sp == NULL && next->bound == NULL && !is_main) {
         next->stack = task->stack;

@@ -4,9 +4,7 @@
 #include "trace.h"
 #include "worker.h"
 
-/* A worker without work looks round all procs this often before it sleeps. A sleep and a wake-up cost
- * about 5 to 50 us of latency; looking costs a core that could run other programs. */
-#define SEARCH_ROUNDS 8
+/* About a microsecond. */
 #define PAUSES_PER_ROUND 40
 
 void rt__pause_a_round(void)
@@ -56,8 +54,7 @@ static struct rt__task *steal_timers(struct rt__worker *worker, struct rt__proc 
     return rt__run_queue_pop_oldest(&worker->proc->queue);
 }
 
-/* One look at all other procs, in an order that starts anywhere. */
-static struct rt__task *steal_round(struct rt__worker *worker, uint32_t *ticks_seen, int round)
+struct rt__task *rt__steal_round(struct rt__worker *worker, uint32_t *ticks_seen, int round)
 {
     int count = atomic_load_explicit(&rt__sched.procs_made, memory_order_acquire);
     int start = (int)(rt__random(worker) % (uint64_t)count);
@@ -83,9 +80,10 @@ static struct rt__task *steal_round(struct rt__worker *worker, uint32_t *ticks_s
 struct rt__task *rt__steal(struct rt__worker *worker)
 {
     uint32_t ticks_seen[RT_MAX_PROCS] = {0};
-    int rounds = rt__procs_active() > 1 ? SEARCH_ROUNDS : 1; /* alone, nobody will produce work */
+    int rounds =
+        rt__procs_active() > 1 ? RT__SEARCH_ROUNDS : 1; /* alone, nobody will produce work */
     for (int round = 0; round < rounds; round++) {
-        struct rt__task *task = steal_round(worker, ticks_seen, round);
+        struct rt__task *task = rt__steal_round(worker, ticks_seen, round);
         if (task == NULL) {
             task = rt__global_get(worker->proc);
         }

@@ -6,8 +6,10 @@
 
 #include <stdlib.h>
 
+#include "context.h"
 #include "lock.h"
 #include "proc.h"
+#include "report.h"
 
 /* 64 KiB of descriptors: large enough that malloc is rare, small enough for the smallest program. */
 #define SLAB_TASKS 512
@@ -96,6 +98,21 @@ struct rt__task *rt__task_new(struct rt__proc *proc, void (*fn)(void *), void *a
     task->state = RT__TASK_RUNNABLE;
     rt__count(&proc->spawned);
     return task;
+}
+
+/* The tops of stacks lie at different offsets in their pages: at the same one, the busiest lines of all tasks
+ * would share one set of each cache. */
+void rt__task_prepare(struct rt__proc *proc, struct rt__task *task, void (*entry)(void))
+{
+    enum { COLOURS = 16, COLOUR_BYTES = 128 };
+    task->stack = task->id == 1 ? rt__stack_main_new() : rt__stack_get(&proc->magazine);
+    if (task->stack == NULL) {
+        rt__report_no_memory("the stack of a task");
+    }
+    size_t colour = (uintptr_t)task->stack / RT__STACK_BYTES % COLOURS;
+    task->sp = rt__context_new(task->stack - colour * COLOUR_BYTES, entry);
+    size_t bytes = rt__task_stack_bytes(task);
+    rt__fiber_init(&task->fiber, task->stack - bytes, bytes);
 }
 
 void rt__task_free(struct rt__proc *proc, struct rt__task *task)

@@ -85,6 +85,10 @@ struct rt__task {
  * NULL when out of memory. */
 struct rt__task *rt__task_new(struct rt__proc *proc, void (*fn)(void *), void *arg, rt_site here);
 
+/* Gives a new task its stack - only now, when it first runs - so that switching to it calls entry(). With no
+ * memory for it the program ends. */
+void rt__task_prepare(struct rt__proc *proc, struct rt__task *task, void (*entry)(void));
+
 /* Gives a descriptor back to the proc's free list. Its stack must be gone. */
 void rt__task_free(struct rt__proc *proc, struct rt__task *task);
 

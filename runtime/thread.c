@@ -25,6 +25,10 @@ struct rt__worker *rt__worker(void)
     return rt__worker_here;
 }
 
+#endif
+
+#if !defined(__x86_64__) && !defined(RT__ONE_THREAD)
+
 void rt__critical_begin(void)
 {
     rt__critical += RT__CRITICAL_ONE;

@@ -39,7 +39,7 @@ extern _Thread_local volatile uint32_t rt__critical;
 #define RT__CRITICAL_ONE 2U
 #define RT__CRITICAL_WANTED 1U
 
-#if defined(__x86_64__)
+#if defined(__x86_64__) && !defined(RT__ONE_THREAD)
 
 /* One instruction: a signal comes before it or after it. */
 static inline void rt__critical_begin(void)
@@ -58,6 +58,8 @@ static inline bool rt__critical_end(void)
 
 #else
 
+/* Where one thread runs all tasks (sim/), nothing is ever stopped, and each begin is a place where the scheduler
+ * may let another task go first. */
 void rt__critical_begin(void);
 bool rt__critical_end(void);
 

@@ -101,6 +101,14 @@ bool rt__work_exists(void);
 /* steal.c: looks for work at other procs for a while; NULL if there is none. */
 struct rt__task *rt__steal(struct rt__worker *worker);
 
+/* One look at all other procs, in an order that starts anywhere. ticks_seen has RT_MAX_PROCS numbers, 0 before
+ * the first round of a search; from round to round they tell which next slots are stale. */
+struct rt__task *rt__steal_round(struct rt__worker *worker, uint32_t *ticks_seen, int round);
+
+/* A worker without work looks round all procs this often before it sleeps. A sleep and a wake-up cost
+ * about 5 to 50 us of latency; looking costs a core that could run other programs. */
+#define RT__SEARCH_ROUNDS 8
+
 /* A pause of a fraction of a microsecond between two looks at others' queues. */
 void rt__pause_a_round(void);
 
