@@ -27,7 +27,7 @@ INCLUDES := -Iruntime/include
 # A large local array must meet the guard page below a task's stack, not jump over it. The list of tasks
 # that SIGQUIT prints walks their stacks by frame pointers, and finds names in what the program exports.
 HARDENING := -fstack-clash-protection -fno-omit-frame-pointer
-COMPILE   = $(CC) -std=c11 -D_GNU_SOURCE $(CFLAGS) $(HARDENING) $(WARNINGS) $(INCLUDES) -MMD -MP -c
+COMPILE   = $(CC) -std=c11 -D_GNU_SOURCE $(CFLAGS) $(HARDENING) $(WARNINGS) $(DEFINES) $(INCLUDES) -MMD -MP -c
 LINK      = $(CC) $(CFLAGS) -rdynamic $(LDFLAGS)
 
 # "CC runtime/channel.c", or with V=1 the whole command.
@@ -161,7 +161,7 @@ $(LESSON_TESTS): $(BUILD)/%: $(BUILD)/%.o $(call helpers,lessons) $(TIMELINE) $(
 # Its pictures are drawn by a clock of the test's own.
 $(BUILD)/tests/lessons/test_timeline: override LDFLAGS += -Wl,--wrap=rt_now
 
--include tests/bench/bench.mk
+include $(wildcard tests/*/*.mk)
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 
@@ -170,8 +170,8 @@ $(BUILD)/tests/lessons/test_timeline: override LDFLAGS += -Wl,--wrap=rt_now
 # Tests run in the project's folder and find the barista program through the environment.
 RUN_TESTS = BARISTA=$(BARISTA) ci/test-totals
 
-test: ready $(DEMOS) $(TESTS) ## run all tests
-	$(Q)$(RUN_TESTS) $(TESTS)
+test: ready $(DEMOS) $(TESTS) $(PERTURBED_BRIEFLY) ## run all tests
+	$(Q)$(RUN_TESTS) $(TESTS) $(PERTURBED_BRIEFLY)
 
 test-runtime: $(RUNTIME_TESTS) ## run the runtime's tests only
 	$(Q)$(RUN_TESTS) $^
@@ -216,7 +216,7 @@ help: ## list these commands
 	@echo "make COMMAND [NAME=value ...], for example: make check LESSON=00"
 	@echo
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' \
-	  Makefile tests/bench/bench.mk
+	  Makefile tests/*/*.mk
 
 .PHONY: all ready $(COMMANDS) test test-runtime test-grader test-lessons coverage sanitize style \
         fresh-machine setup setup-build setup-test clean help

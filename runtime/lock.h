@@ -16,6 +16,8 @@
 #include <stdatomic.h>
 #include <stdint.h>
 
+#include "perturb.h"
+
 typedef _Atomic(uint32_t) rt__lock;
 
 enum { RT__LOCK_FREE, RT__LOCK_HELD, RT__LOCK_CONTENDED };
@@ -26,6 +28,7 @@ void rt__unlock_slow(rt__lock *lock);
 static inline void rt__lock_acquire(rt__lock *lock)
 {
     uint32_t expected = RT__LOCK_FREE;
+    rt__perturb_delay();
     /* acquire: pairs with the release in rt__lock_release of the holder before us. */
     if (!atomic_compare_exchange_strong_explicit(lock, &expected, RT__LOCK_HELD,
                                                  memory_order_acquire, memory_order_relaxed)) {
@@ -35,6 +38,7 @@ static inline void rt__lock_acquire(rt__lock *lock)
 
 static inline void rt__lock_release(rt__lock *lock)
 {
+    rt__perturb_delay();
     /* release: publishes what the lock protects to the acquire of the next holder. */
     if (atomic_exchange_explicit(lock, RT__LOCK_FREE, memory_order_release) == RT__LOCK_CONTENDED) {
         rt__unlock_slow(lock);

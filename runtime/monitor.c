@@ -6,6 +6,7 @@
 
 #include "dump.h"
 #include "futex.h"
+#include "perturb.h"
 #include "poller.h"
 #include "rt.h"
 #include "scheduler.h"
@@ -40,6 +41,7 @@ static void stop(void)
     }
     int saved_errno = errno;
     rt__trace(RT__EVENT_STOPPED, worker->task);
+    rt__perturb_delay();
     atomic_store_explicit(&worker->granted, 0, memory_order_relaxed);
     /* release: all that the task did so far is seen by who takes its proc. */
     atomic_store_explicit(&worker->stand, RT__STAND_STOPPED, memory_order_release);

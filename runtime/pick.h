@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "perturb.h"
 #include "proc.h"
 #include "rt.h"
 #include "sched.h"
@@ -78,7 +79,7 @@ static inline struct rt__task *rt__pick(struct rt__proc *proc, bool youngest)
     if (tick % RT__GLOBAL_EVERY == 0 && (task = rt__global_get(proc)) != NULL) {
         return task;
     }
-    bool overtake = proc->streak < RT__STREAK_MAX &&
+    bool overtake = proc->streak < RT__STREAK_MAX && !rt__perturb_choice() &&
                     !atomic_load_explicit(&proc->serve_oldest, memory_order_relaxed);
     if (overtake && (task = rt__pick_hot(proc, youngest)) != NULL) {
         proc->streak++;

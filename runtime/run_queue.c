@@ -50,6 +50,7 @@ struct rt__task *rt__run_queue_steal(struct rt__run_queue *from, struct rt__run_
     } while (!rt__ends_swap(from, &word, ends));
     /* The slots of our empty ring become tasks only now; a thief of ours changes nothing in an empty
      * ring, so the word is still the one we read. */
+    rt__perturb_delay();
     rt__ends_append(&mine, (uint16_t)(count - 1));
     atomic_store_explicit(&into->ends, rt__ends_pack(mine), memory_order_seq_cst);
     return oldest;

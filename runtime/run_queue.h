@@ -33,6 +33,7 @@
 #include <stdint.h>
 
 #include "alone.h"
+#include "perturb.h"
 
 struct rt__task;
 
@@ -99,6 +100,7 @@ static inline uint64_t rt__ends_load(struct rt__run_queue *queue)
  * orders "publish" before the caller's look for idle procs. On failure *word is what is there now. */
 static inline bool rt__ends_swap(struct rt__run_queue *queue, uint64_t *word, struct rt__ends to)
 {
+    rt__perturb_delay();
     if (rt__alone()) {
         atomic_store_explicit(&queue->ends, rt__ends_pack(to), memory_order_relaxed);
         return true;
@@ -179,6 +181,7 @@ static inline struct rt__task *rt__run_queue_set_next(struct rt__run_queue *queu
         atomic_store_explicit(&queue->next, task, memory_order_relaxed);
         return displaced;
     }
+    rt__perturb_delay();
     return atomic_exchange_explicit(&queue->next, task, memory_order_seq_cst);
 }
 
@@ -194,6 +197,7 @@ static inline struct rt__task *rt__run_queue_take_next(struct rt__run_queue *que
         atomic_store_explicit(&queue->next, NULL, memory_order_relaxed);
         return task;
     }
+    rt__perturb_delay();
     return atomic_exchange_explicit(&queue->next, NULL, memory_order_acq_rel);
 }
 

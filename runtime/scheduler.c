@@ -15,6 +15,7 @@
 
 #include "context.h"
 #include "group.h"
+#include "perturb.h"
 #include "pick.h"
 #include "report.h"
 #include "trace.h"
@@ -42,6 +43,7 @@ static void arrived(void)
     struct rt__worker *worker = rt__worker();
     rt__fiber_arrive(worker->task != NULL ? &worker->task->fiber : &worker->fiber);
     void (*commit)(void *) = worker->commit;
+    rt__perturb_delay();
     if (commit != NULL) {
         worker->commit = NULL;
         commit(worker->commit_context);

@@ -16,6 +16,7 @@
 
 #include <stdint.h>
 
+#include "perturb.h"
 #include "rt.h"
 #include "task.h"
 #include "thread.h"
@@ -33,6 +34,7 @@ void rt__call_end_slow(void);
 struct rt__task *rt__call_begin(const char *call, rt_site here);
 static inline void rt__call_end(void)
 {
+    rt__perturb_wish();
     if (rt__critical_end()) {
         rt__call_end_slow();
     }

@@ -3,6 +3,7 @@
 
 #include "futex.h"
 #include "monitor.h"
+#include "perturb.h"
 #include "rt.h"
 #include "worker.h"
 
@@ -21,6 +22,7 @@ void rt__proc_hand_off(struct rt__proc *proc)
         rt__worker_employ(proc, false);
         return;
     }
+    rt__perturb_delay();
     rt__proc_release(proc);  /* I1 of the wake-up protocol (worker.h) */
     if (rt__work_exists()) { /* I3 */
         rt__wake_if_idle();
@@ -87,7 +89,9 @@ void rt__standing_grant(struct rt__worker *worker, struct rt__task *task)
     task->bound = NULL;
     task->state = RT__TASK_RUNNING;
     to->proc = proc;
+    rt__perturb_delay();
     atomic_store_explicit(&to->stand, RT__STAND_NONE, memory_order_relaxed);
+    rt__perturb_delay();
     atomic_store_explicit(&proc->holder, to, memory_order_release);
     /* release: pairs with the acquire in rt__standing_wait; all that other tasks did is seen by the task. */
     atomic_store_explicit(&to->granted, 1, memory_order_release);

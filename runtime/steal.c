@@ -1,4 +1,5 @@
 /* steal.c - work from other procs: half of a ring, a task left in a next slot, a timer that is due. */
+#include "perturb.h"
 #include "rt.h"
 #include "spin.h"
 #include "trace.h"
@@ -26,7 +27,8 @@ uint64_t rt__random(struct rt__worker *worker)
  * not picked any task during a whole round of ours. */
 static struct rt__task *steal_next(struct rt__proc *victim, uint32_t tick_before)
 {
-    if (atomic_load_explicit(&victim->tick, memory_order_relaxed) != tick_before) {
+    if (atomic_load_explicit(&victim->tick, memory_order_relaxed) != tick_before &&
+        !rt__perturb_choice()) {
         return NULL;
     }
     return rt__run_queue_take_next(&victim->queue);
@@ -36,7 +38,7 @@ static struct rt__task *steal_from(struct rt__worker *worker, struct rt__proc *v
                                    uint32_t *tick_seen, bool first_round)
 {
     struct rt__task *task = rt__run_queue_steal(&victim->queue, &worker->proc->queue);
-    if (task == NULL && !first_round) {
+    if (task == NULL && (!first_round || rt__perturb_choice())) {
         task = steal_next(victim, *tick_seen);
     }
     *tick_seen = atomic_load_explicit(&victim->tick, memory_order_relaxed);

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "lock.h"
+#include "perturb.h"
 #include "task.h"
 
 struct rt__waiter {
@@ -52,6 +53,7 @@ static inline void rt__wait_list_remove(rt__wait_list *list, struct rt__waiter *
 static inline bool rt__claim(struct rt__task *task, struct rt__waiter *waiter)
 {
     uint32_t open = RT__CLAIM_OPEN;
+    rt__perturb_delay();
     /* acq_rel: what the winner writes into the waiter is seen by the task it wakes through the run
      * queue; the losers only need to see that they lost. */
     if (!atomic_compare_exchange_strong_explicit(&task->claim, &open, RT__CLAIM_TAKEN,

@@ -7,6 +7,7 @@
 #include "futex.h"
 #include "monitor.h"
 #include "overflow.h"
+#include "perturb.h"
 #include "poller.h"
 #include "report.h"
 #include "rt.h"
@@ -58,6 +59,7 @@ static void wake(struct rt__worker *worker)
 {
     /* release: the worker sees the proc and the flags that we gave it. */
     atomic_store_explicit(&worker->wakeup, 1, memory_order_release);
+    rt__perturb_delay();
     if (atomic_load_explicit(&worker->in_poller, memory_order_seq_cst)) {
         rt__poller_interrupt();
     } else {
@@ -124,9 +126,11 @@ static void wake_one(void)
 
 void rt__wake_if_idle(void)
 {
+    rt__perturb_delay();
     if (atomic_load_explicit(&rt__sched.idle_procs, memory_order_seq_cst) == 0) { /* S2 */
         return;
     }
+    rt__perturb_delay();
     int none = 0;
     if (atomic_load_explicit(&rt__sched.spinning, memory_order_seq_cst) == 0 && /* S2 */
         atomic_compare_exchange_strong_explicit(&rt__sched.spinning, &none, 1, memory_order_seq_cst,
@@ -142,7 +146,8 @@ void rt__wake_if_useful(struct rt__proc *proc)
         return;
     }
     int64_t until_ns = atomic_load_explicit(&rt__sched.fruitless_until, memory_order_relaxed);
-    if (until_ns != 0 && (++proc->skipped % SKIPPED_PER_LOOK != 0 || rt_now() < until_ns)) {
+    if (!rt__perturb_choice() && until_ns != 0 &&
+        (++proc->skipped % SKIPPED_PER_LOOK != 0 || rt_now() < until_ns)) {
         return;
     }
     rt__wake_if_idle();
@@ -407,12 +412,14 @@ static void go_idle(struct rt__worker *worker)
     struct rt__proc *proc = worker->proc;
     worker->proc = NULL;
     rt__proc_release(proc); /* I1 */
+    rt__perturb_delay();
     if (was_spinning) {
         worker->spinning = false;
         atomic_store_explicit(&rt__sched.fruitless_until, rt_now() + FRUITLESS_NS,
                               memory_order_relaxed);
         atomic_fetch_sub_explicit(&rt__sched.spinning, 1, memory_order_seq_cst); /* I2 */
     }
+    rt__perturb_delay();
     wait_for_proc(worker, was_spinning);
 }
 

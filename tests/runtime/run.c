@@ -1,10 +1,13 @@
 /* run.c - see run.h. */
 #include "run.h"
 
+#include <errno.h>
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+
+#include "perturb.h"
 
 const int run_procs[RUN_PROCS] = {1, 2, 4};
 const char *const run_procs_environment[RUN_PROCS] = {"RT_PROCS=1", "RT_PROCS=2", "RT_PROCS=4"};
@@ -63,16 +66,35 @@ void spin(int steps)
         __asm__ volatile("" ::: "memory");
 }
 
+/* A perturbed build (perturb.h) draws from a fresh seed, unless it is given one. */
+static void seed_choose(void)
+{
+    char seed[32];
+
+    snprintf(seed, sizeof seed, "%lld", (long long)(rt_now() % 1000000007));
+    setenv("RT_PERTURB_SEED", seed, 0);
+}
+
+static void seed_print(void)
+{
+    printf("To run it with the same seed:\n    RT_PERTURB_SEED=%s %s\n", getenv("RT_PERTURB_SEED"),
+           program_invocation_name);
+}
+
 int run_tests(const char *name, TCase *tests)
 {
     Suite *suite = suite_create(name);
     SRunner *runner = srunner_create(suite);
     int failed;
 
-    tcase_set_timeout(tests, RUN_TIMEOUT_S);
+    if (RT__PERTURBED)
+        seed_choose();
+    tcase_set_timeout(tests, RT__PERTURBED ? RUN_PERTURBED_TIMEOUT_S : RUN_TIMEOUT_S);
     suite_add_tcase(suite, tests);
     srunner_run_all(runner, CK_ENV);
     failed = srunner_ntests_failed(runner);
     srunner_free(runner);
+    if (RT__PERTURBED && failed > 0)
+        seed_print();
     return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }

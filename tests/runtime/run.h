@@ -15,6 +15,9 @@
 /* After this long a test hangs. A hundred times what the slowest takes, for sanitizer builds. */
 #define RUN_TIMEOUT_S 120
 
+/* In a perturbed build (perturb.h), where many runs are to be made in a minute. */
+#define RUN_PERTURBED_TIMEOUT_S 40
+
 /* Most behaviours must hold with one proc, with as many as small machines have, and with more. Use:
  * tcase_add_loop_test(tests, name, 0, RUN_PROCS), and in the test run_at(run_procs[_i], ...). */
 #define RUN_PROCS 3

@@ -24,8 +24,8 @@ static void push_all(int from, int to)
 
 START_TEST(oldest_comes_first)
 {
-    push_all(0, 10);
-    for (int i = 0; i < 10; i++)
+    push_all(0, 8);
+    for (int i = 0; i < 8; i++)
         ck_assert_ptr_eq(rt__run_queue_pop_oldest(&queue), &tasks[i]);
     ck_assert_ptr_null(rt__run_queue_pop_oldest(&queue));
 }
