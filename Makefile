@@ -5,6 +5,7 @@
 # changed header rebuilds exactly what includes it.
 #
 #     runtime/*.c, runtime/arch/*_<machine>.S  ->  build/libbarista.a    what students link with
+#     the same, with other schedulers          ->  build/libbarista-sim.a    virtual time
 #     grader/*.c                               ->  build/barista         what grades them
 #     lessons/<id>/demo.c                      ->  build/lessons/<id>/demo
 #     tests/<area>/**/test_*.c                 ->  build/tests/<area>/**/test_*
@@ -91,6 +92,16 @@ helpers = $(call objects,$(filter-out tests/$(1)/test_%,$(wildcard tests/$(1)/*.
 tests   = $(sort $(patsubst %.c,$(BUILD)/%,$(wildcard tests/$(1)/test_*.c tests/$(1)/*/test_*.c)))
 
 RUNTIME_OBJECTS := $(call objects,$(wildcard runtime/*.c runtime/arch/*_$(ARCH).S))
+
+# The other schedulers run all tasks on one thread (runtime/one_thread/). Channels and their like are the
+# same source, compiled apart; these files are the real scheduler's own.
+REAL_ONLY          := allocation blocking clock dump handle io monitor num_cpu overflow poller procs \
+                      scheduler standing start tcp trace worker
+ONE_THREAD_SOURCES := $(filter-out $(REAL_ONLY:%=runtime/%.c),$(wildcard runtime/*.c)) \
+                      $(wildcard runtime/arch/*_$(ARCH).S runtime/one_thread/*.c)
+one_thread          = $(addprefix $(BUILD)/one-thread/,$(addsuffix .o,$(basename $(1))))
+SIM_LIBRARY        := $(BUILD)/libbarista-sim.a
+
 GRADER_OBJECTS  := $(call objects,$(filter-out grader/main.c,$(wildcard grader/*.c)))
 TIMELINE        := $(BUILD)/lessons/timeline.o
 LIBRARY         := $(BUILD)/libbarista.a
@@ -100,7 +111,12 @@ DEMOS           := $(patsubst %.c,$(BUILD)/%,$(wildcard lessons/*/demo.c))
 RUNTIME_TESTS   := $(call tests,runtime)
 GRADER_TESTS    := $(call tests,grader)
 LESSON_TESTS    := $(call tests,lessons)
-TESTS           := $(RUNTIME_TESTS) $(GRADER_TESTS) $(LESSON_TESTS)
+
+# What tasks can use means the same under every scheduler: the runtime's tests of it run on virtual time too.
+SIM_TESTS       := $(patsubst %,$(BUILD)/sim/tests/runtime/test_%,channel cond conformance deadlock error \
+                     group leak misuse mutex once rwmutex select semaphore sleep stats task ticker wait \
+                     wait_group)
+TESTS           := $(RUNTIME_TESTS) $(SIM_TESTS) $(GRADER_TESTS) $(LESSON_TESTS)
 
 # Only what needs a header may include it, so each part sees its own headers and rt.h.
 $(BUILD)/grader/%.o: INCLUDES += -iquote exercises
@@ -114,7 +130,7 @@ CHECK_LIBS   = $(shell pkg-config --libs check)
 
 all: ready $(DEMOS) $(TESTS) ## build everything; this is what `make` alone does
 
-ready: $(LIBRARY) $(BARISTA)
+ready: $(LIBRARY) $(SIM_LIBRARY) $(BARISTA)
 
 $(BUILD)/%.o: %.c Makefile | setup-build
 	$(call say,CC,$<)
@@ -126,11 +142,22 @@ $(BUILD)/%.o: %.S Makefile | setup-build
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) -o $@ $<
 
+$(BUILD)/one-thread/%.o: INCLUDES += -iquote runtime -DRT__ONE_THREAD
+$(BUILD)/one-thread/%.o: %.c Makefile | setup-build
+	$(call say,CC1,$<)
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) -o $@ $<
+
+$(BUILD)/one-thread/%.o: %.S Makefile | setup-build
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) -o $@ $<
+
 # Check's header must be there before a test is compiled.
 $(addsuffix .o,$(TESTS)) $(foreach area,runtime grader lessons,$(call helpers,$(area))): | setup-test
 
 $(LIBRARY): $(RUNTIME_OBJECTS)
 $(GRADER_LIBRARY): $(GRADER_OBJECTS)
+$(SIM_LIBRARY): $(call one_thread,$(ONE_THREAD_SOURCES) $(wildcard runtime/sim/*.c))
 $(BUILD)/%.a:
 	$(call say,AR,$@)
 	@rm -f $@
@@ -147,6 +174,11 @@ $(DEMOS): $(BUILD)/%: $(BUILD)/%.o $(TIMELINE) $(EXTRA_OBJECTS) $(LIBRARY)
 # A test program is one test file, the helpers of its area, and what it tests.
 $(RUNTIME_TESTS): $(BUILD)/%: $(BUILD)/%.o $(call helpers,runtime) $(EXTRA_OBJECTS) $(LIBRARY)
 	$(call say,LD,$@)
+	$(Q)$(LINK) -o $@ $^ $(CHECK_LIBS) -lm -pthread
+
+$(SIM_TESTS): $(BUILD)/sim/%: $(BUILD)/%.o $(call helpers,runtime) $(EXTRA_OBJECTS) $(SIM_LIBRARY)
+	$(call say,LD,$@)
+	@mkdir -p $(@D)
 	$(Q)$(LINK) -o $@ $^ $(CHECK_LIBS) -lm -pthread
 
 $(GRADER_TESTS): $(BUILD)/%: $(BUILD)/%.o $(call helpers,grader) $(EXTRA_OBJECTS) $(GRADER_LIBRARY)
@@ -173,7 +205,7 @@ RUN_TESTS = BARISTA=$(BARISTA) ci/test-totals
 test: ready $(DEMOS) $(TESTS) $(PERTURBED_BRIEFLY) ## run all tests
 	$(Q)$(RUN_TESTS) $(TESTS) $(PERTURBED_BRIEFLY)
 
-test-runtime: $(RUNTIME_TESTS) ## run the runtime's tests only
+test-runtime: $(RUNTIME_TESTS) $(SIM_TESTS) ## run the runtime's tests only
 	$(Q)$(RUN_TESTS) $^
 
 test-grader: ready $(GRADER_TESTS) ## run the grader's tests only

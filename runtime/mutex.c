@@ -14,6 +14,7 @@
  * Unlock touches the mutex for the last time in the instruction that frees it - the guard is released
  * before - so the task that locks next may also be the one that frees its memory. */
 #include "alone.h"
+#include "observe.h"
 #include "procs.h"
 #include "report.h"
 #include "scheduler.h"
@@ -42,6 +43,7 @@ static void own(rt_mutex *m, const struct rt__task *self, rt_site here)
 {
     m->owner = self->id;
     m->held_at = here;
+    rt__observe_lock(m, false, here);
 }
 
 static bool spin(rt_mutex *m)
@@ -139,6 +141,7 @@ static __attribute__((noinline)) void unlock_slow(rt_mutex *m)
 
 void rt__mutex_unlock_within(rt_mutex *m, rt_site here)
 {
+    rt__observe_unlock(m);
     uint32_t state = LOCKED;
     if (atomic_compare_exchange_strong_explicit(&m->state, &state, 0, memory_order_release,
                                                 memory_order_relaxed)) {

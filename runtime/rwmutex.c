@@ -4,6 +4,7 @@
  * starved by readers, nor a reader by writers. An unlock lets in as many from the front as fit: one writer, or
  * all readers up to the next writer. The lock is given to them before they wake. */
 #include "alone.h"
+#include "observe.h"
 #include "report.h"
 #include "scheduler.h"
 #include "wait.h"
@@ -73,6 +74,9 @@ int rt_rwmutex_read_lock_at(rt_rwmutex *m, rt_site here)
 {
     rt__call_begin("rt_rwmutex_read_lock", here);
     int status = lock(m, READER, RT__WAIT_READ_LOCK, here);
+    if (status == RT_OK) {
+        rt__observe_lock(m, true, here);
+    }
     rt__call_end();
     return status;
 }
@@ -81,6 +85,9 @@ int rt_rwmutex_write_lock_at(rt_rwmutex *m, rt_site here)
 {
     rt__call_begin("rt_rwmutex_write_lock", here);
     int status = lock(m, WRITER, RT__WAIT_WRITE_LOCK, here);
+    if (status == RT_OK) {
+        rt__observe_lock(m, false, here);
+    }
     rt__call_end();
     return status;
 }
@@ -88,6 +95,7 @@ int rt_rwmutex_write_lock_at(rt_rwmutex *m, rt_site here)
 void rt_rwmutex_read_unlock_at(rt_rwmutex *m, rt_site here)
 {
     rt__call_begin("rt_rwmutex_read_unlock", here);
+    rt__observe_unlock(m);
     rt__task_lock_acquire(&m->guard);
     if (m->readers == 0) {
         rt__misuse(here, "read unlock of `%s`, which no reader holds", rt__site_object(here));
@@ -100,6 +108,7 @@ void rt_rwmutex_read_unlock_at(rt_rwmutex *m, rt_site here)
 void rt_rwmutex_write_unlock_at(rt_rwmutex *m, rt_site here)
 {
     rt__call_begin("rt_rwmutex_write_unlock", here);
+    rt__observe_unlock(m);
     rt__task_lock_acquire(&m->guard);
     if (!m->writing) {
         rt__misuse(here, "write unlock of `%s`, which no writer holds", rt__site_object(here));

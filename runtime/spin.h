@@ -2,6 +2,13 @@
 #ifndef RT_SPIN_H
 #define RT_SPIN_H
 
+#if defined(RT__ONE_THREAD)
+
+/* Nobody would change the value meanwhile: lets the others run (sim/). */
+void rt__spin_pause(void);
+
+#else
+
 /* Tells the CPU that this is a waiting loop: it saves power and leaves the core to a sibling. */
 static inline void rt__spin_pause(void)
 {
@@ -11,5 +18,7 @@ static inline void rt__spin_pause(void)
     __asm__ __volatile__("isb" ::: "memory");
 #endif
 }
+
+#endif
 
 #endif

@@ -1,0 +1,44 @@
+/* observe.h - what happens at the objects, told to those who watch a run: locks taken and freed, and which of
+ * one task's actions come before which of another's. Nothing of it remains in the real library; where one
+ * thread runs all tasks, a policy listens (one_thread/one_thread.h).
+ *
+ * The order is Go's: "happens before" of its memory model, with the same edges for the same calls. Beside
+ * those told here, two are known to every policy: all that a task did before rt_go comes before all that the
+ * new task does, and all before rt__ready() before what the readied task does next. */
+#ifndef RT_OBSERVE_H
+#define RT_OBSERVE_H
+
+#include "rt.h"
+
+#if defined(RT__ONE_THREAD)
+
+/* The running task takes a lock, at once or after a wait; `shared`: others may hold it too. It frees one. */
+void rt__observe_lock(const void *lock, bool shared, rt_site here);
+void rt__observe_unlock(const void *lock);
+
+/* All that the running task did comes before all that those do who acquire `at` later. */
+void rt__observe_release(const void *at);
+void rt__observe_acquire(const void *at);
+
+#else
+
+static inline void rt__observe_lock(const void *lock, bool shared, rt_site here)
+{
+    (void)lock, (void)shared, (void)here;
+}
+static inline void rt__observe_unlock(const void *lock)
+{
+    (void)lock;
+}
+static inline void rt__observe_release(const void *at)
+{
+    (void)at;
+}
+static inline void rt__observe_acquire(const void *at)
+{
+    (void)at;
+}
+
+#endif
+
+#endif

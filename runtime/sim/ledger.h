@@ -1,0 +1,50 @@
+/* ledger.h - where the time of a simulated run went, to the last picosecond.
+ *
+ * Each proc is at every instant in one state, so  P x T = user + scheduler + search + blocked + idle  holds
+ * exactly. An idle proc is idle for a reason, the first of these that holds at the instant:
+ *   ready tasks exist           the scheduler has not got to them yet
+ *   a task waits for a lock     or a semaphore, or a full channel: synchronisation
+ *   a task sleeps or does I/O   nothing else to do meanwhile
+ *   none of these               there is too little to do at once */
+#ifndef RT_SIM_LEDGER_H
+#define RT_SIM_LEDGER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "task.h"
+
+#define RT__STATES(X)                                                                              \
+    X(USER, "user")                                                                                \
+    X(SCHEDULER, "scheduler")                                                                      \
+    X(SEARCH, "search")                                                                            \
+    X(BLOCKED, "blocked")                                                                          \
+    X(IDLE_LATENCY, "idle_latency")                                                                \
+    X(IDLE_LOCK, "idle_lock")                                                                      \
+    X(IDLE_WAIT, "idle_wait")                                                                      \
+    X(IDLE_LITTLE, "idle_little")
+
+enum rt__state {
+#define RT__STATE_ENUM(name, text) RT__##name,
+    RT__STATES(RT__STATE_ENUM) RT__STATES_COUNT
+#undef RT__STATE_ENUM
+};
+
+/* Picoseconds in each state. */
+struct rt__spent {
+    int64_t ps[RT__STATES_COUNT];
+};
+
+struct rt__ledger {
+    struct rt__spent spent;
+    int64_t now_ps;             /* the spent time of idle procs is complete up to here */
+    int64_t ready, lock, sleep; /* tasks that are ready; that wait for a lock; that sleep */
+};
+
+/* Time goes on to now_ps, with `idle` procs idle since the last call. */
+void rt__ledger_advance(struct rt__ledger *ledger, int64_t now_ps, int idle);
+
+/* A task begins (+1) or ends (-1) to wait for `wait`. */
+void rt__ledger_waits(struct rt__ledger *ledger, enum rt__wait wait, int change);
+
+#endif

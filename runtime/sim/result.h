@@ -1,0 +1,11 @@
+/* result.h - the result of a simulated run, as one line of JSON. */
+#ifndef RT_SIM_RESULT_H
+#define RT_SIM_RESULT_H
+
+#include "sim/virtual.h"
+
+/* Appends the line to the file that RT_SIM_RESULT names; does nothing if it names none. A file that can't be
+ * written ends the program with a message. */
+void rt__result_write(const struct rt__virtual_result *result);
+
+#endif
