@@ -86,6 +86,8 @@ static int run_built(const struct lesson *lesson, const struct build *build,
     if (arguments->debug) {
         strings_add(&argv, "gdb");
         strings_add(&argv, "-q");
+        strings_add(&argv, "-x");
+        strings_add(&argv, "runtime/gdb.py"); /* rt tasks, rt bt */
         strings_add(&argv, "--args");
     }
     strings_add(&argv, build->program);

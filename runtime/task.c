@@ -165,7 +165,8 @@ void rt__task_release_all(bool keep)
 
 const char *rt__wait_text(enum rt__wait wait)
 {
-    static const char *const texts[] = {
+    /* used: gdb.py reads it, and compilers make something else of it otherwise. */
+    static const char *const texts[] __attribute__((used)) = {
 #define WAIT_TEXT(name, text) text,
         RT__WAITS(WAIT_TEXT)
 #undef WAIT_TEXT
