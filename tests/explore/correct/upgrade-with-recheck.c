@@ -1,0 +1,44 @@
+/* A reader who finds the value missing takes the write lock and looks again before it makes the value. */
+/* expect: none */
+#include <stdbool.h>
+#include <stdlib.h>
+
+#include "rt.h"
+
+static bool present;
+static int times_made;
+static rt_rwmutex lock;
+static rt_wait_group done;
+
+static void need(void *arg)
+{
+    (void)arg;
+    rt_rwmutex_read_lock(&lock);
+    bool found = present;
+    rt_rwmutex_read_unlock(&lock);
+    if (!found) {
+        rt_rwmutex_write_lock(&lock);
+        if (!present) {
+            present = true;
+            times_made++;
+        }
+        rt_rwmutex_write_unlock(&lock);
+    }
+    rt_wait_group_done(&done);
+}
+
+static void main_task(void *arg)
+{
+    (void)arg;
+    rt_wait_group_add(&done, 4);
+    for (int i = 0; i < 4; i++)
+        rt_go(need, NULL);
+    rt_wait_group_wait(&done);
+    if (times_made != 1)
+        abort();
+}
+
+int main(void)
+{
+    return rt_run(main_task, NULL) == RT_OK ? 0 : 1;
+}
