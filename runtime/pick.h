@@ -14,8 +14,10 @@
 #include "sched.h"
 
 /* Picks between looks at the global queue, so that a busy ring can't starve it. Go's number: a prime, so
- * that it doesn't keep step with a pattern in the program. */
+ * that it doesn't keep step with a pattern in the program. Such a look takes one task, for the ring has work:
+ * a batch would push others out of it, which come back later, and each time round costs a cache miss. */
 #define RT__GLOBAL_EVERY 61
+#define RT__GLOBAL_LOOK 1
 
 /* How often in a row a hot task may overtake the oldest in the ring: two tasks that wake each other would
  * starve the rest otherwise. Large, because each oldest task in between may open a new branch of a
@@ -76,7 +78,7 @@ static inline struct rt__task *rt__pick(struct rt__proc *proc, bool youngest)
     uint32_t tick = atomic_load_explicit(&proc->tick, memory_order_relaxed) + 1;
     atomic_store_explicit(&proc->tick, tick, memory_order_relaxed);
     struct rt__task *task;
-    if (tick % RT__GLOBAL_EVERY == 0 && (task = rt__global_get(proc)) != NULL) {
+    if (tick % RT__GLOBAL_EVERY == 0 && (task = rt__global_get(proc, RT__GLOBAL_LOOK)) != NULL) {
         return task;
     }
     bool overtake = proc->streak < RT__STREAK_MAX && !rt__perturb_choice() &&
@@ -91,7 +93,7 @@ static inline struct rt__task *rt__pick(struct rt__proc *proc, bool youngest)
     if (task == NULL) {
         task = rt__run_queue_take_next(&proc->queue);
     }
-    return task != NULL ? task : rt__global_get(proc);
+    return task != NULL ? task : rt__global_get(proc, RT__GLOBAL_BATCH);
 }
 
 #endif

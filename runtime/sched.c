@@ -48,11 +48,11 @@ static struct rt__task *pop_locked(void)
 }
 
 /* One to run, and a fair share of the others into the ring while it has room. */
-static struct rt__task *get_locked(struct rt__proc *proc)
+static struct rt__task *get_locked(struct rt__proc *proc, int64_t most)
 {
     int64_t length = atomic_load_explicit(&rt__sched.global_length, memory_order_relaxed);
     int64_t share = length / rt__procs_active() + 1;
-    share = share < RT__RUN_QUEUE_SIZE / 2 ? share : RT__RUN_QUEUE_SIZE / 2;
+    share = share < most ? share : most;
     if (length == 0) {
         return NULL;
     }
@@ -67,13 +67,13 @@ static struct rt__task *get_locked(struct rt__proc *proc)
     return run;
 }
 
-struct rt__task *rt__global_get(struct rt__proc *proc)
+struct rt__task *rt__global_get(struct rt__proc *proc, int64_t most)
 {
     if (atomic_load_explicit(&rt__sched.global_length, memory_order_relaxed) == 0) {
         return NULL;
     }
     rt__lock_acquire(&rt__sched.lock);
-    struct rt__task *task = get_locked(proc);
+    struct rt__task *task = get_locked(proc, most);
     rt__lock_release(&rt__sched.lock);
     return task;
 }

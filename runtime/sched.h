@@ -49,9 +49,12 @@ void rt__sched_reset(void);
 void rt__global_put(struct rt__task *first, struct rt__task *last, uint32_t count);
 void rt__global_put_locked(struct rt__task *first, struct rt__task *last, uint32_t count);
 
-/* Takes a fair share of the global queue: returns one task to run and puts others into the ring of the
- * proc, which the caller holds. NULL if the queue is empty. */
-struct rt__task *rt__global_get(struct rt__proc *proc);
+/* How many tasks a ring that has run dry takes from the global queue at once: half of what it holds. */
+#define RT__GLOBAL_BATCH (RT__RUN_QUEUE_SIZE / 2)
+
+/* Takes a fair share of the global queue, of `most` tasks at most: returns one to run and puts the others
+ * into the ring of the proc, which the caller holds. NULL if the queue is empty. */
+struct rt__task *rt__global_get(struct rt__proc *proc, int64_t most);
 
 /* Puts a proc that nobody holds on the idle list; takes one off it, NULL if there is none; takes that
  * one off it. The lock is held. */

@@ -87,7 +87,7 @@ struct rt__task *rt__steal(struct rt__worker *worker)
     for (int round = 0; round < rounds; round++) {
         struct rt__task *task = rt__steal_round(worker, ticks_seen, round);
         if (task == NULL) {
-            task = rt__global_get(worker->proc);
+            task = rt__global_get(worker->proc, RT__GLOBAL_BATCH);
         }
         if (task != NULL || atomic_load_explicit(&rt__sched.stopping, memory_order_relaxed)) {
             return task;

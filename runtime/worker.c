@@ -431,7 +431,7 @@ static struct rt__task *look_into_poller(struct rt__worker *worker)
     if (rt__poller_waiting() > 0) {
         put_ready(rt__poller_look());
     }
-    return rt__global_get(worker->proc);
+    return rt__global_get(worker->proc, RT__GLOBAL_BATCH);
 }
 
 /* Descriptors become ready many at a time, and nobody has been woken for them. */

@@ -279,7 +279,7 @@ static struct rt__task *search_round(struct vproc *vproc)
         charge(vproc, RT__SEARCH, rt__costs.steal);
         return task;
     }
-    return rt__global_get(vproc->proc);
+    return rt__global_get(vproc->proc, RT__GLOBAL_BATCH);
 }
 
 static bool ring_has_work(void)
