@@ -34,6 +34,7 @@ LINK      = $(CC) $(CFLAGS) -rdynamic $(LDFLAGS)
 # "CC runtime/channel.c", or with V=1 the whole command.
 V  ?= 0
 Q  := $(if $(filter 0,$(V)),@)
+comma := ,
 say = @$(if $(filter 0,$(V)),printf '%-4s %s\n' $(1) $(2),:)
 
 # ---- For students --------------------------------------------------------------------------------
@@ -45,7 +46,7 @@ BARISTA := $(BUILD)/barista
 # date?"): there it runs only recipes marked +, and hands on their status 1 as it is, without a word.
 # This is how `make check` exits with 1 for a submission that falls short, and with 2 for wrong usage
 # and for trouble. (build/barista itself tells those two apart: 2 and 3.)
-COMMANDS := check list hint run debug demo reset lint
+COMMANDS := check list hint run debug sim demo reset lint
 ifeq ($(filter-out $(COMMANDS),$(or $(MAKECMDGOALS),all)),)
 MAKEFLAGS += --question
 endif
@@ -70,6 +71,9 @@ run: ## run an exercise plainly: LESSON=03 [PROCS=4] [SUBMISSION=...] [INPUT="jo
 debug: ## run an exercise under gdb: LESSON=03 [PROCS=4] [SUBMISSION=...] [INPUT=...]
 	$(call build,ready) && ci/setup debug && \
 	  { $(BARISTA) debug "$$LESSON" $(OPTIONS) $(INPUT) || exit 1; }
+
+sim: ## what it does on 1 to 64 procs, in virtual time: LESSON=03 [SUBMISSION=...] [PROCS=1,2,4]
+	$(call build,ready) && $(BARISTA) sim "$$LESSON" $(OPTIONS) $(if $(JSON),--json "$$JSON")
 
 # LESSON may be 3, 03 or 03-worker-pool.
 DEMO = $(firstword $(wildcard $(patsubst %,lessons/%/demo.c,$(LESSON)-* 0$(LESSON)-* $(LESSON))))
@@ -116,13 +120,14 @@ LESSON_TESTS    := $(call tests,lessons)
 SIM_TESTS       := $(patsubst %,$(BUILD)/sim/tests/runtime/test_%,channel cond conformance deadlock error \
                      group leak misuse mutex once rwmutex select semaphore sleep stats task ticker wait \
                      wait_group)
-TESTS           := $(RUNTIME_TESTS) $(SIM_TESTS) $(GRADER_TESTS) $(LESSON_TESTS)
+VIRTUAL_TESTS   := $(call tests,sim)
+TESTS           := $(RUNTIME_TESTS) $(SIM_TESTS) $(VIRTUAL_TESTS) $(GRADER_TESTS) $(LESSON_TESTS)
 
 # Only what needs a header may include it, so each part sees its own headers and rt.h.
-$(BUILD)/grader/%.o: INCLUDES += -iquote exercises
+$(BUILD)/grader/%.o: INCLUDES += -iquote exercises -iquote runtime/sim
 $(BUILD)/lessons/%.o: INCLUDES += -iquote lessons
 $(BUILD)/tests/runtime/%.o: INCLUDES += -iquote tests/runtime -iquote runtime
-$(BUILD)/tests/grader/%.o: INCLUDES += -iquote tests/grader -iquote grader -iquote exercises
+$(BUILD)/tests/grader/%.o: INCLUDES += -iquote tests/grader -iquote grader -iquote exercises -iquote runtime/sim
 $(BUILD)/tests/lessons/%.o: INCLUDES += -iquote tests/lessons -iquote lessons -iquote grader
 
 GRADER_LIBS := -lyaml -ljansson -lm
@@ -181,6 +186,14 @@ $(SIM_TESTS): $(BUILD)/sim/%: $(BUILD)/%.o $(call helpers,runtime) $(EXTRA_OBJEC
 	@mkdir -p $(@D)
 	$(Q)$(LINK) -o $@ $^ $(CHECK_LIBS) -lm -pthread
 
+# As the grader builds submissions for virtual time (grader/build.c).
+$(BUILD)/tests/sim/%.o: INCLUDES += -fsanitize-coverage=trace-pc
+$(VIRTUAL_TESTS): override LDFLAGS += $(patsubst %,-Wl$(comma)--wrap=%,clock_gettime gettimeofday time \
+                    nanosleep clock_nanosleep usleep sleep)
+$(VIRTUAL_TESTS): $(BUILD)/%: $(BUILD)/%.o $(EXTRA_OBJECTS) $(SIM_LIBRARY)
+	$(call say,LD,$@)
+	$(Q)$(LINK) -o $@ $^ $(CHECK_LIBS) -lm -pthread
+
 $(GRADER_TESTS): $(BUILD)/%: $(BUILD)/%.o $(call helpers,grader) $(EXTRA_OBJECTS) $(GRADER_LIBRARY)
 	$(call say,LD,$@)
 	$(Q)$(LINK) -o $@ $^ $(CHECK_LIBS) $(GRADER_LIBS) -pthread
@@ -205,7 +218,7 @@ RUN_TESTS = BARISTA=$(BARISTA) ci/test-totals
 test: ready $(DEMOS) $(TESTS) $(PERTURBED_BRIEFLY) ## run all tests
 	$(Q)$(RUN_TESTS) $(TESTS) $(PERTURBED_BRIEFLY)
 
-test-runtime: $(RUNTIME_TESTS) $(SIM_TESTS) ## run the runtime's tests only
+test-runtime: $(RUNTIME_TESTS) $(SIM_TESTS) $(VIRTUAL_TESTS) ## run the runtime's tests only
 	$(Q)$(RUN_TESTS) $^
 
 test-grader: ready $(GRADER_TESTS) ## run the grader's tests only

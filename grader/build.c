@@ -27,8 +27,24 @@
  * itself without end, or has found a bug in the compiler. */
 #define COMPILE_SECONDS 20
 
-#define LIBRARY "build/libbarista.a"
 #define API "runtime/include/rt.h"
+#define EXERCISE "exercises/exercise.c"
+
+/* What each kind of build adds: to the compiler for all but exercise.c, and to the linker. */
+static const struct kind {
+    const char *library;
+    const char *compile[2];
+    const char *link[8];
+} kinds[] = {
+    [BUILD_REAL] = {.library = "build/libbarista.a"},
+    /* The C library's clock and sleeps too are to be in virtual time (runtime/sim/wrap.c). */
+    [BUILD_SIMULATED] = {.library = "build/libbarista-sim.a",
+                         .compile = {"-fsanitize-coverage=trace-pc"},
+                         .link = {"-Wl,--wrap=clock_gettime", "-Wl,--wrap=gettimeofday",
+                                  "-Wl,--wrap=time", "-Wl,--wrap=nanosleep",
+                                  "-Wl,--wrap=clock_nanosleep", "-Wl,--wrap=usleep",
+                                  "-Wl,--wrap=sleep"}},
+};
 
 /* Mistakes that older compilers let pass with a warning and newer ones refuse (gcc 14, clang 16): a
  * submission must not compile on one machine and fail on the next. */
@@ -43,6 +59,7 @@ static const char *const strict[] = {
 struct workshop {
     const struct lesson *lesson;
     const struct submission *submission;
+    const struct kind *kind;
     const char *folder;
     struct strings api;
     struct diagnostics diagnostics;
@@ -52,6 +69,13 @@ static void add_list(struct strings *list, const struct strings *more)
 {
     for (size_t i = 0; i < more->count; i++)
         strings_add(list, more->items[i]);
+}
+
+/* Up to `most` flags, or to a NULL before that. */
+static void add_flags(struct strings *list, const char *const flags[], size_t most)
+{
+    for (size_t i = 0; i < most && flags[i]; i++)
+        strings_add(list, flags[i]);
 }
 
 /* Adds an owned string. */
@@ -146,6 +170,8 @@ static struct compilation compile_trusted(const struct workshop *shop, char *sou
     struct compilation command = compile_command(shop, source, object);
 
     strings_add(&command.arguments, "-Iexercises");
+    if (strcmp(source, EXERCISE) != 0)
+        add_flags(&command.arguments, shop->kind->compile, 2);
     free(source);
     return command;
 }
@@ -157,6 +183,7 @@ static struct compilation compile_student(const struct workshop *shop, size_t i)
     struct compilation command = compile_command(shop, copy, object);
 
     command.student = true;
+    add_flags(&command.arguments, shop->kind->compile, 2);
     for (size_t flag = 0; flag < sizeof strict / sizeof strict[0]; flag++)
         strings_add(&command.arguments, strict[flag]);
     add_owned(&command.arguments,
@@ -233,7 +260,7 @@ static bool compile_all(struct workshop *shop, struct build *build, FILE *errors
     trusted += count;
     commands[count++] =
         compile_trusted(shop, string_format("exercises/%s/harness.c", id), "harness.o");
-    commands[count++] = compile_trusted(shop, string_copy("exercises/exercise.c"), "exercise.o");
+    commands[count++] = compile_trusted(shop, string_copy(EXERCISE), "exercise.o");
     commands[count++] =
         compile_trusted(shop, string_format("exercises/%s/oracle.c", id), "oracle.o");
 
@@ -265,9 +292,10 @@ static struct compilation link_command(const struct workshop *shop, const char *
     return command;
 }
 
-static void add_libraries(struct compilation *command)
+static void add_libraries(const struct workshop *shop, struct compilation *command)
 {
-    strings_add(&command->arguments, LIBRARY);
+    add_flags(&command->arguments, shop->kind->link, 8);
+    strings_add(&command->arguments, shop->kind->library);
     strings_add(&command->arguments, "-rdynamic");
     strings_add(&command->arguments, "-pthread");
     strings_add(&command->arguments, "-lm");
@@ -287,8 +315,8 @@ static bool link_both(struct workshop *shop, struct build *build, FILE *errors)
         if (is_compiled(shop, i))
             add_owned(&program->arguments, string_format("%s/student%zu.o", shop->folder, i));
     add_owned(&oracle->arguments, string_format("%s/oracle.o", shop->folder));
-    add_libraries(program);
-    add_libraries(oracle);
+    add_libraries(shop, program);
+    add_libraries(shop, oracle);
 
     bool ok = compiler_run(commands, 2, shop->folder, COMPILE_SECONDS, errors);
     if (ok)
@@ -304,8 +332,8 @@ static bool link_both(struct workshop *shop, struct build *build, FILE *errors)
 
 static bool make_in_folder(struct workshop *shop, struct build *build, FILE *errors)
 {
-    if (access(LIBRARY, R_OK) < 0) {
-        fprintf(errors, "%s: %s; `make` builds it\n", LIBRARY, strerror(errno));
+    if (access(shop->kind->library, R_OK) < 0) {
+        fprintf(errors, "%s: %s; `make` builds it\n", shop->kind->library, strerror(errno));
         return false;
     }
     return copy_sources(shop, errors) && compile_all(shop, build, errors) &&
@@ -313,7 +341,7 @@ static bool make_in_folder(struct workshop *shop, struct build *build, FILE *err
 }
 
 bool build_make(const struct lesson *lesson, const struct submission *submission,
-                struct build *build, FILE *errors)
+                enum build_kind kind, struct build *build, FILE *errors)
 {
     double start = clock_seconds();
 
@@ -324,6 +352,7 @@ bool build_make(const struct lesson *lesson, const struct submission *submission
     struct workshop shop = {
         .lesson = lesson,
         .submission = submission,
+        .kind = &kinds[kind],
         .folder = build->folder.path,
         .api = diagnostics_api(API),
     };

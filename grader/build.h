@@ -9,6 +9,12 @@
 #include "folder.h"
 #include "submission.h"
 
+/* What to build the program for; see ARCHITECTURE.md, "Other schedulers". */
+enum build_kind {
+    BUILD_REAL,     /* the real runtime */
+    BUILD_SIMULATED /* virtual time: with blocks counted */
+};
+
 struct build {
     bool ok;                        /* the submission compiled and linked */
     struct folder folder;           /* the private folder; build_release removes it */
@@ -25,7 +31,7 @@ struct build {
  * that does not compile is `ok == false` with its diagnostics. Whatever it returns,
  * build_release must follow. */
 bool build_make(const struct lesson *lesson, const struct submission *submission,
-                struct build *build, FILE *errors);
+                enum build_kind kind, struct build *build, FILE *errors);
 void build_release(struct build *build);
 
 #endif

@@ -8,14 +8,19 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* As many numbers of procs as a curve can have points. */
+#define PROCS_LIST_MOST 64
+
 /* The command line, taken apart. Fields that a command has no use for are zero. */
 struct arguments {
     char **words; /* after the command: the lesson, then what follows it */
     int words_count;
-    const char *submission; /* --submission */
-    const char *json;       /* --json */
-    int procs;              /* --procs; 0: not given */
-    uint64_t seed;          /* --seed */
+    const char *submission;          /* --submission */
+    const char *json;                /* --json */
+    int procs;                       /* --procs; 0: not given */
+    int procs_list[PROCS_LIST_MOST]; /* --procs, where several are allowed */
+    int procs_count;
+    uint64_t seed; /* --seed */
     bool seed_given;
     bool debug; /* --debug */
 };
@@ -27,6 +32,7 @@ int command_lint(const struct arguments *arguments);
 int command_reset(const struct arguments *arguments); /* commands_reset.c */
 int command_run(const struct arguments *arguments);   /* plainly or under gdb; commands_run.c */
 int command_debug(const struct arguments *arguments);
+int command_sim(const struct arguments *arguments); /* in virtual time; commands_sim.c */
 int command_demo(const struct arguments *arguments);
 
 /* Finds and loads the lesson that the user means by a word (NULL: none was given); NULL after a

@@ -113,7 +113,7 @@ static int build_and_run(const struct lesson *lesson, const struct arguments *ar
         return BARISTA_USAGE;
     struct build build;
     int status = BARISTA_INFRA;
-    if (build_make(lesson, &submission, &build, stderr)) {
+    if (build_make(lesson, &submission, BUILD_REAL, &build, stderr)) {
         if (!build.ok || build.diagnostics_count > 0) {
             char *text = explain_build(&build);
             fprintf(stderr, "%s\n", text);

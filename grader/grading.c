@@ -28,7 +28,7 @@ struct grading {
 static bool run_build(struct grading *grading, struct check_result *check, FILE *errors)
 {
     struct build *build = &grading->build;
-    if (!build_make(grading->lesson, &grading->submission, build, errors))
+    if (!build_make(grading->lesson, &grading->submission, BUILD_REAL, build, errors))
         return false;
     if (build->diagnostics_count > 0 && build->diagnostics[0].file) {
         check->file = string_copy(build->diagnostics[0].file);

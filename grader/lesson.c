@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "costs.h"
 #include "lesson_checks.h"
 
 /* The version of the format described in lessons/README.md. */
@@ -228,6 +229,47 @@ static void read_limits(struct lesson *lesson, const struct fields *root)
     field_int(&fields, "output_kb", OPTIONAL, 1, 65536, &limits->output_kb);
 }
 
+/* A millisecond: nothing that has a cost takes as long. */
+#define COST_PS_MAX 1000000000
+
+/* The names of all costs, as a list for messages; `switch_` is called so because C has a `switch`. */
+#define COST_NAME(name, value, what) #name ","
+static struct strings cost_names(void)
+{
+    struct strings names = {0};
+    char *all = string_copy(RT__COSTS(COST_NAME)), *rest = all, *name;
+
+    while ((name = strsep(&rest, ",")) != NULL && *name != '\0') {
+        name[strcspn(name, "_")] = '\0';
+        strings_add(&names, name);
+    }
+    free(all);
+    return names;
+}
+
+static void read_simulate(struct lesson *lesson, const struct fields *root)
+{
+    const struct node *node = field_find(root, "simulate", OPTIONAL, NULL);
+    struct fields costs = fields_of(node, "simulate", root->mistakes);
+    struct strings names = cost_names(), given = {0};
+    char *all = strings_join(&names, ", ");
+
+    fields_allow(&costs, "simulate", all);
+    for (size_t i = 0; i < names.count; i++) {
+        int ps;
+        if (!field_int(&costs, names.items[i], OPTIONAL, 0, COST_PS_MAX, &ps))
+            continue;
+        char *cost = string_format("%s=%d", names.items[i], ps);
+        strings_add(&given, cost);
+        free(cost);
+    }
+    if (costs.map)
+        lesson->costs = strings_join(&given, ",");
+    free(all);
+    strings_release(&given);
+    strings_release(&names);
+}
+
 static void read_lesson(struct lesson *lesson, const struct node *document,
                         struct mistakes *mistakes)
 {
@@ -236,7 +278,8 @@ static void read_lesson(struct lesson *lesson, const struct node *document,
 
     fields_allow(
         &root, "a lesson",
-        "schema, id, title, concepts, requires, minutes, files, build, limits, hints, checks");
+        "schema, id, title, concepts, requires, minutes, files, build, limits, simulate, hints, "
+        "checks");
     field_int(&root, "schema", REQUIRED, SCHEMA, SCHEMA, &schema);
     read_id(lesson, &root);
     field_text(&root, "title", REQUIRED, &TITLE, &lesson->title);
@@ -246,6 +289,7 @@ static void read_lesson(struct lesson *lesson, const struct node *document,
     read_files(lesson, &root);
     read_build(lesson, &root);
     read_limits(lesson, &root);
+    read_simulate(lesson, &root);
     field_texts(&root, "hints", REQUIRED, &HINT, 3, 3, &lesson->hints);
     lesson_checks_read(lesson, &root);
 }
@@ -326,6 +370,7 @@ void lesson_free(struct lesson *lesson)
     strings_release(&lesson->readonly);
     strings_release(&lesson->flags);
     strings_release(&lesson->hints);
+    free(lesson->costs);
     free(lesson->title);
     free(lesson->path);
     free(lesson->id);

@@ -85,6 +85,7 @@ struct lesson {
     struct strings readonly; /* headers that the student reads, there too */
     struct strings flags;    /* further flags for the compiler */
     struct limits limits;
+    char *costs; /* for virtual time, as RT_SIM_COSTS takes them; NULL: it can't be simulated */
     struct strings hints; /* exactly three levels, from a nudge to nearly the answer */
     struct check *checks; /* the first, and no other, is the build */
     size_t checks_count;

@@ -21,7 +21,7 @@ struct command {
     const char *name;
     const char *form; /* of its arguments, for help */
     const char *summary;
-    const char *options; /* the letters of those it takes */
+    const char *options; /* the letters of those it takes; P: p with a list of numbers */
     int words_most;      /* -1: any number */
     int (*run)(const struct arguments *arguments);
 };
@@ -37,6 +37,8 @@ static const struct command commands[] = {
      "run an exercise plainly", "spd", -1, command_run},
     {"debug", "LESSON [--procs N] [--submission PATH] [name=value...]", "run an exercise under gdb",
      "sp", -1, command_debug},
+    {"sim", "LESSON [--submission PATH] [--procs N,N,...] [--seed S] [--json FILE|-]",
+     "what it does on 1 to 64 procs, in virtual time", "sPej", 1, command_sim},
     {"demo", "LESSON [--procs N]", "run a lesson's demo, which draws its timeline", "p", 1,
      command_demo},
     {"reset", "LESSON", "put the untouched exercise back; your work is kept", "", 1, command_reset},
@@ -112,10 +114,27 @@ static const struct option long_options[] = {
     {NULL, 0, NULL, 0},
 };
 
+/* Reads numbers of procs, with commas between them; false after a message. */
+static bool parse_procs(char *text, struct arguments *arguments)
+{
+    uint64_t number;
+    char *item;
+    while ((item = strsep(&text, ",")) != NULL) {
+        if (!parse_number("procs", item, 1, PROCS_MOST, &number))
+            return false;
+        if (arguments->procs_count == PROCS_LIST_MOST) {
+            fprintf(stderr, "barista: --procs takes at most %d numbers\n", PROCS_LIST_MOST);
+            return false;
+        }
+        arguments->procs_list[arguments->procs_count++] = (int)number;
+    }
+    arguments->procs = arguments->procs_list[0];
+    return true;
+}
+
 /* Takes in one option; false after a message. */
 static bool take_option(struct arguments *arguments, int letter)
 {
-    uint64_t number;
     switch (letter) {
     case 's':
         arguments->submission = optarg;
@@ -127,10 +146,8 @@ static bool take_option(struct arguments *arguments, int letter)
         arguments->debug = true;
         return true;
     case 'p':
-        if (!parse_number("procs", optarg, 1, PROCS_MOST, &number))
-            return false;
-        arguments->procs = (int)number;
-        return true;
+        arguments->procs_count = 0;
+        return parse_procs(optarg, arguments);
     case 'e':
         arguments->seed_given = true;
         return parse_number("seed", optarg, 0, SEED_MAX, &arguments->seed);
@@ -143,8 +160,13 @@ static bool take_option(struct arguments *arguments, int letter)
 static bool suits(const struct command *command, const struct arguments *arguments,
                   const char *given)
 {
+    bool procs_list = strchr(command->options, 'P') != NULL;
+    if (arguments->procs_count > 1 && !procs_list) {
+        fprintf(stderr, "barista: %s takes one number as --procs\n", command->name);
+        return false;
+    }
     for (; *given; given++) {
-        if (strchr(command->options, *given))
+        if (strchr(command->options, *given) || (*given == 'p' && procs_list))
             continue;
         const struct option *option = long_options;
         while (option->val != *given)

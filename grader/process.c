@@ -91,18 +91,19 @@ static void reset_signals(void)
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-/* Gives the program its descriptors 0 to 4 and closes all others at exec. Returns where the pipe
+/* Gives the program its descriptors 0 to 4, or 5, and closes all others at exec. Returns where the pipe
  * for failures is now. */
 static int set_descriptors(const struct process_plan *plan, int pipe)
 {
-    int sources[PROCESS_DESCRIPTORS];
+    int sources[PROCESS_DESCRIPTORS + 1];
+    const int count = PROCESS_DESCRIPTORS + (plan->extra > 0);
     const int clear = 16; /* copies from here on are in nobody's way */
 
     int moved = fcntl(pipe, F_DUPFD_CLOEXEC, clear);
     if (moved < 0)
         fail(pipe, "move a descriptor");
-    for (int i = 0; i < PROCESS_DESCRIPTORS; i++) {
-        int source = plan->descriptors[i];
+    for (int i = 0; i < count; i++) {
+        int source = i < PROCESS_DESCRIPTORS ? plan->descriptors[i] : plan->extra;
 
         if (source < 0)
             source = open("/dev/null", O_RDWR | O_CLOEXEC);
@@ -110,13 +111,13 @@ static int set_descriptors(const struct process_plan *plan, int pipe)
         if (sources[i] < 0)
             fail(moved, "copy a descriptor");
     }
-    for (int i = 0; i < PROCESS_DESCRIPTORS; i++)
+    for (int i = 0; i < count; i++)
         if (dup2(sources[i], i) < 0)
             fail(moved, "place a descriptor");
 
     /* The grader opens its files so that they close at exec, but it may have been started with
      * others open. By number, since the C library has had close_range for less long than Linux. */
-    if (syscall(SYS_close_range, PROCESS_DESCRIPTORS, moved - 1, 0) < 0 ||
+    if (syscall(SYS_close_range, count, moved - 1, 0) < 0 ||
         syscall(SYS_close_range, moved + 1, ~0u, 0) < 0)
         fail(moved, "close other descriptors");
     return moved;

@@ -14,7 +14,7 @@
 
 #include "cpus.h"
 
-/* Descriptors 0 to 4 of the new program are set up; it has no others. */
+/* Descriptors 0 to 4 of the new program are set up, and 5 if wanted; it has no others. */
 #define PROCESS_DESCRIPTORS 5
 
 /* What to start, and under which limits. A limit of 0 is none. */
@@ -22,6 +22,7 @@ struct process_plan {
     char *const *argv;                    /* argv[0] is looked up in PATH unless it has a slash */
     char *const *environment;             /* the whole of it */
     int descriptors[PROCESS_DESCRIPTORS]; /* ours that become its 0 to 4; -1: /dev/null */
+    int extra;                            /* ours that becomes its 5; 0: it has no 5 */
     const struct cpus *cpus; /* it may run on the first cpus_count of these; NULL: on all of ours */
     int cpus_count;
     int cpu_s;              /* CPU time of all its threads together: SIGXCPU, then SIGKILL */

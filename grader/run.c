@@ -26,6 +26,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -48,6 +49,9 @@
  * times two. */
 #define ADDRESS_FACTOR 64
 
+/* A simulated run's result is some hundred bytes. */
+#define RESULT_BYTES_MAX (64 << 10)
+
 /* What came through standard output or standard error. */
 struct capture {
     char *bytes;
@@ -67,6 +71,7 @@ struct session {
     char *input;
     size_t input_bytes, input_sent;
     struct capture printed, report;
+    int result;      /* a file in memory for what a simulated run comes to; 0: it is a real one */
     int memory;      /* /proc/PID/statm, or -1 */
     double deadline; /* of the wall clock, as clock_seconds tells it */
     double asked;    /* when the input was sent; 0: not yet */
@@ -105,15 +110,23 @@ static bool start_on(struct session *session, const struct run_request *request,
                      int theirs[CHANNELS], FILE *errors)
 {
     char procs[32];
+    char *costs = string_format("RT_SIM_COSTS=%s", request->simulate ? request->simulate : "");
     char *argv[] = {(char *)request->program, "--graded", NULL};
-    char *environment[] = {"PATH=/usr/bin:/bin", "LANG=C", procs,
-                           request->leaks ? "RT_LEAKS=1" : NULL, NULL};
+    char *environment[] = {"PATH=/usr/bin:/bin", "LANG=C", procs, NULL, NULL, NULL, NULL};
+    int variables = 3;
+    if (request->leaks)
+        environment[variables++] = "RT_LEAKS=1";
+    if (request->simulate) {
+        environment[variables++] = "RT_SIM_RESULT=5";
+        environment[variables++] = costs;
+    }
     struct process_plan plan = {
         .argv = argv,
         .environment = environment,
         .descriptors = {-1, theirs[OUTPUT], theirs[ERRORS], theirs[INPUT], theirs[ANSWER]},
+        .extra = session->result,
         .cpus = request->cpus,
-        .cpus_count = request->procs,
+        .cpus_count = request->simulate ? 1 : request->procs,
         .cpu_s = request->limits->cpu_s,
         .address_bytes = ((uint64_t)request->limits->memory_mb << 20) * ADDRESS_FACTOR,
     };
@@ -121,7 +134,19 @@ static bool start_on(struct session *session, const struct run_request *request,
     if (plan.cpus_count > request->cpus->count)
         plan.cpus_count = request->cpus->count;
     snprintf(procs, sizeof procs, "RT_PROCS=%d", request->procs);
-    return process_start(&plan, &session->process, errors);
+    bool started = process_start(&plan, &session->process, errors);
+    free(costs);
+    return started;
+}
+
+static bool open_result(struct session *session, FILE *errors)
+{
+    session->result = memfd_create("simulated", MFD_CLOEXEC);
+    if (session->result > 0)
+        return true;
+    fprintf(errors, "cannot run the program: no file in memory: %s\n", strerror(errno));
+    session->result = 0;
+    return false;
 }
 
 static bool session_start(struct session *session, const struct run_request *request, FILE *errors)
@@ -132,6 +157,7 @@ static bool session_start(struct session *session, const struct run_request *req
 
     for (int i = 0; i < CHANNELS; i++)
         ok = ok && open_channel(session, (enum channel)i, &theirs[i], errors);
+    ok = ok && (!request->simulate || open_result(session, errors));
     ok = ok && start_on(session, request, theirs, errors);
     for (int i = 0; i < CHANNELS; i++)
         if (theirs[i] >= 0)
@@ -295,6 +321,20 @@ static void drain_output(struct session *session, enum channel channel)
         ;
 }
 
+/* What a simulated run wrote; NULL if that was nothing, or more than a result can be. */
+static char *take_result(const struct session *session)
+{
+    char *text = memory_new(RESULT_BYTES_MAX + 1);
+    ssize_t got = pread(session->result, text, RESULT_BYTES_MAX + 1, 0);
+
+    if (got > 0 && got <= RESULT_BYTES_MAX) {
+        text[got] = '\0';
+        return text;
+    }
+    free(text);
+    return NULL;
+}
+
 /* Ends the program and fills in what the run found. */
 static void session_end(struct session *session, const struct run_request *request, struct run *run)
 {
@@ -319,6 +359,8 @@ static void session_end(struct session *session, const struct run_request *reque
     };
     ending_explain(&ending, session->limits, run);
 
+    if (session->result > 0)
+        run->simulated = take_result(session);
     run->printed = printable(session->printed.bytes, session->printed.kept);
     run->report = printable(session->report.bytes, session->report.kept);
     if (session->dialogue.state == DIALOGUE_ANSWERED) {
@@ -335,6 +377,8 @@ static void session_release(struct session *session)
         close_channel(session, (enum channel)i);
     if (session->memory >= 0)
         close(session->memory);
+    if (session->result > 0)
+        close(session->result);
     dialogue_release(&session->dialogue);
     free(session->input);
     free(session->printed.bytes);
@@ -365,5 +409,6 @@ void run_release(struct run *run)
     free(run->answer);
     free(run->printed);
     free(run->report);
+    free(run->simulated);
     *run = (struct run){0};
 }

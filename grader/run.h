@@ -15,8 +15,10 @@ struct run_request {
     uint64_t seed;
     int procs; /* RT_PROCS; the process is pinned to as many CPUs, the first of `cpus` */
     const struct cpus *cpus;
-    bool leaks;   /* have the runtime report tasks that never ended */
-    bool trusted; /* the oracle: the only program that can put the blame on the lesson */
+    bool leaks; /* have the runtime report tasks that never ended */
+    const char
+        *simulate; /* costs for virtual time (runtime/sim/costs.h), "" for the usual; NULL: real */
+    bool trusted;  /* the oracle: the only program that can put the blame on the lesson */
 };
 
 /* How one run ended. Whatever `reason` is, the other figures hold what is known. */
@@ -28,9 +30,10 @@ struct run {
     double seconds;     /* from sending the input to receiving the whole answer; 0 without one */
     double cpu_seconds; /* user and system time of all its threads */
     double peak_mb;     /* the most memory it filled */
-    char *printed; /* owned; standard output, cut at 64 KiB; control bytes made visible (\xNN) */
-    char *report;  /* owned; standard error, the same way: the runtime's reports are here */
-    int signal;    /* that killed it, or 0 */
+    char *printed;   /* owned; standard output, cut at 64 KiB; control bytes made visible (\xNN) */
+    char *report;    /* owned; standard error, the same way: the runtime's reports are here */
+    char *simulated; /* owned; a simulated run's result, a line of JSON; NULL if it gave none */
+    int signal;      /* that killed it, or 0 */
     int exit_status;
 };
 

@@ -96,6 +96,9 @@ struct rt__task *rt__task_new(struct rt__proc *proc, void (*fn)(void *), void *a
     task->group = NULL;
     task->wait = RT__WAIT_NONE;
     task->state = RT__TASK_RUNNABLE;
+#if defined(RT__ONE_THREAD)
+    task->last_proc = 0;
+#endif
     rt__count(&proc->spawned);
     return task;
 }

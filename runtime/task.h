@@ -78,6 +78,10 @@ struct rt__task {
     rt_site spawned_at;
     const char *name; /* by rt_set_name, or NULL */
 
+#if defined(RT__ONE_THREAD)
+    int last_proc; /* virtual time: where it ran last, + 1; 0: nowhere yet */
+#endif
+
     struct rt__fiber fiber; /* the sanitizers' idea of this task: empty in plain builds */
 };
 

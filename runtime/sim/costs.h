@@ -21,6 +21,7 @@
     X(look, 1000000, "a look at all other procs that finds nothing")                               \
     X(wake, 5000000, "waking a sleeping proc")                                                     \
     X(timer, 55000000, "how late a timer wakes a sleeping proc")                                   \
+    X(transfer, 100000, "touching what another proc touched last")                                 \
     X(pause, 40000, "a pause between two looks at a lock that is held")
 
 struct rt__costs {

@@ -57,6 +57,7 @@ void rt__observe_lock(const void *lock, bool shared, rt_site here)
     if (use->taken++ == 0) {
         use->site = here;
     }
+    rt__virtual_touch(&use->last_proc);
     if (use->holders++ == 0) {
         use->taken_at = rt__virtual_now();
     }

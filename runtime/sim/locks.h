@@ -13,6 +13,7 @@ struct rt__lock_use {
     int64_t taken, contended;
     int64_t taken_at; /* by the first of those who hold it now */
     int holders;
+    int last_proc; /* see rt__virtual_touch */
 };
 
 /* A task is about to wait for the lock. */

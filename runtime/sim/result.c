@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,7 +52,8 @@ void rt__result_write(const struct rt__virtual_result *result)
     if (name == NULL) {
         return;
     }
-    FILE *file = fopen(name, "ae");
+    bool is_number = *name != '\0' && name[strspn(name, "0123456789")] == '\0';
+    FILE *file = is_number ? fdopen(atoi(name), "a") : fopen(name, "ae");
     if (file != NULL) {
         write_line(file, result);
     }

@@ -157,6 +157,21 @@ void rt__policy_timer(int64_t when_ns)
     }
 }
 
+/* A task, or a lock, was last used on `*last_proc` (+ 1; 0: nowhere), and now is on this one: its cache lines
+ * have to come over. */
+static void touch(struct vproc *vproc, int *last_proc)
+{
+    if (*last_proc != vproc->proc->id + 1) {
+        charge(vproc, RT__SCHEDULER, *last_proc != 0 ? rt__costs.transfer : 0);
+        *last_proc = vproc->proc->id + 1;
+    }
+}
+
+void rt__virtual_touch(int *last_proc)
+{
+    touch(here, last_proc);
+}
+
 /* ---- Waking procs ---------------------------------------------------------------------------- */
 
 /* Takes a proc off the idle list; it begins to look for work at now + late. */
@@ -199,6 +214,7 @@ void rt__policy_ready(struct rt__task *task, bool last)
 {
     ledger.ready++;
     rt__ledger_waits(&ledger, task->wait, -1);
+    touch(here, &task->last_proc);
     if (last) {
         rt__enqueue_last(here->proc, task);
         wake_if_idle();
@@ -222,6 +238,7 @@ static void run_next(struct vproc *vproc, struct rt__task *task)
     vproc->slice_began = vproc->step_ends;
     ledger.ready--;
     charge(vproc, RT__SCHEDULER, task->sp == NULL ? rt__costs.start : rt__costs.switch_);
+    touch(vproc, &task->last_proc);
     rt__count(&vproc->proc->switches);
 }
 
@@ -406,17 +423,28 @@ static void catch_up(void)
     rt__ledger_advance(&ledger, now_ps, rt__sched.idle_procs);
 }
 
+static bool others_wait(void)
+{
+    return !rt__run_queue_ring_is_empty(&here->proc->queue) ||
+           !rt__run_queue_next_is_empty(&here->proc->queue) || rt__sched.global_length > 0;
+}
+
+/* What the monitor does for tasks that wait behind a long burst. */
+static void make_room(void)
+{
+    if (now_ps - here->slice_began >= SLICE_PS && others_wait()) {
+        stops++;
+        here->slice_began = now_ps; /* should nobody take its place */
+        rt__one_thread_yield();
+    }
+}
+
 void rt__policy_point(void)
 {
     charge_burst();
     charge(here, RT__SCHEDULER, rt__costs.call);
     catch_up();
-}
-
-static bool others_wait(void)
-{
-    return !rt__run_queue_ring_is_empty(&here->proc->queue) ||
-           !rt__run_queue_next_is_empty(&here->proc->queue) || rt__sched.global_length > 0;
+    make_room();
 }
 
 void rt__virtual_long_burst(void)
@@ -429,11 +457,8 @@ void rt__virtual_long_burst(void)
     catch_up();
     if (others_wait()) {
         wake_if_idle(); /* as the monitor does */
-        if (now_ps - here->slice_began >= SLICE_PS) {
-            stops++;
-            rt__one_thread_yield();
-        }
     }
+    make_room();
 }
 
 /* A thread that waits for a lock looks again and again before it parks (mutex.c). */

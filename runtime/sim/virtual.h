@@ -27,6 +27,9 @@ void rt__virtual_block(int64_t ns);
 /* The running task's clock, in picoseconds. */
 int64_t rt__virtual_now(void);
 
+/* The running task uses something that was last used on `*last_proc` (+ 1; 0: nowhere yet). */
+void rt__virtual_touch(int *last_proc);
+
 /* A burst has got long: gives others a chance. Called from the counter of blocks (blocks.c). */
 void rt__virtual_long_burst(void);
 

@@ -1,0 +1,128 @@
+/* commands_sim.c - `barista sim`: what a submission does on 1 to 64 procs, in virtual time. */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "commands.h"
+#include "explain.h"
+#include "json.h"
+#include "result.h"
+#include "show_curve.h"
+#include "simulate.h"
+
+/* What `--procs` is without saying so. */
+static const int procs_usual[] = {1, 2, 4, 8, 16, 32, 64};
+
+/* The input that is simulated: that of the first check about a shape, else of the first with any. */
+static const struct check *check_to_simulate(const struct lesson *lesson)
+{
+    const struct check *found = NULL;
+    for (size_t i = 0; i < lesson->checks_count; i++) {
+        const struct check *check = &lesson->checks[i];
+        if (check->kind == CHECK_SHAPE)
+            return check;
+        if (check->kind == CHECK_ANSWER && !found)
+            found = check;
+    }
+    return found;
+}
+
+static void bad_end(const struct run *bad, int procs)
+{
+    fprintf(stderr, "barista: in virtual time on %d procs: %s\n%s", procs,
+            bad->message ? bad->message : reason_text(bad->reason), bad->report ? bad->report : "");
+}
+
+/* Runs at procs=1, which all is compared with, and at all that are asked for. */
+static int simulate_all(const struct simulation *simulation, const struct arguments *arguments,
+                        struct curve *curve)
+{
+    const int *procs = arguments->procs_count > 0 ? arguments->procs_list : procs_usual;
+    int count = arguments->procs_count > 0 ? arguments->procs_count
+                                           : (int)(sizeof procs_usual / sizeof *procs_usual);
+    for (int i = procs[0] == 1 ? 0 : -1; i < count; i++) {
+        struct run bad;
+        int its_procs = i < 0 ? 1 : procs[i];
+        if (!simulate(simulation, false, its_procs, curve, &bad, stderr)) {
+            int status = bad.reason == REASON_NONE ? BARISTA_INFRA : BARISTA_FAIL;
+            if (status == BARISTA_FAIL)
+                bad_end(&bad, its_procs);
+            run_release(&bad);
+            return status;
+        }
+    }
+    return BARISTA_PASS;
+}
+
+static int show(const struct simulation *simulation, const struct submission *submission,
+                const struct curve *curve, const struct arguments *arguments)
+{
+    bool json_to_stdout = arguments->json && strcmp(arguments->json, "-") == 0;
+    show_curve(simulation, submission, curve, json_to_stdout ? stderr : stdout);
+    if (!arguments->json)
+        return BARISTA_PASS;
+    json_t *json = json_curve(simulation, submission, curve);
+    bool written = json_write(json, arguments->json);
+    if (!written)
+        fprintf(stderr, "barista: cannot write %s: %s\n", arguments->json, strerror(errno));
+    json_decref(json);
+    return written ? BARISTA_PASS : BARISTA_INFRA;
+}
+
+static int build_and_simulate(const struct lesson *lesson, const struct check *check,
+                              const struct submission *submission,
+                              const struct arguments *arguments)
+{
+    struct build build;
+    int status = BARISTA_INFRA;
+    if (build_make(lesson, submission, BUILD_SIMULATED, &build, stderr)) {
+        status = build.ok ? BARISTA_PASS : BARISTA_FAIL;
+        if (!build.ok) {
+            char *text = explain_build(&build);
+            fprintf(stderr, "%s\n", text);
+            free(text);
+        }
+    }
+    if (status == BARISTA_PASS) {
+        struct simulation simulation = {.lesson = lesson,
+                                        .build = &build,
+                                        .input = &check->input,
+                                        .seed = arguments->seed_given ? arguments->seed : 1};
+        struct curve curve = {0};
+        status = simulate_all(&simulation, arguments, &curve);
+        if (status == BARISTA_PASS)
+            status = show(&simulation, submission, &curve, arguments);
+        curve_release(&curve);
+    }
+    build_release(&build);
+    return status;
+}
+
+static int simulate_lesson(const struct lesson *lesson, const struct arguments *arguments)
+{
+    const struct check *check = check_to_simulate(lesson);
+    if (!lesson->costs || !check) {
+        fprintf(stderr,
+                "%s: this lesson can't be simulated: it has no costs; `simulate: {}` gives it the "
+                "usual ones (lessons/README.md)\n",
+                lesson->path);
+        return BARISTA_USAGE;
+    }
+    struct submission submission;
+    if (!submission_find(lesson, arguments->submission, &submission, stderr))
+        return BARISTA_USAGE;
+    int status = build_and_simulate(lesson, check, &submission, arguments);
+    submission_release(&submission);
+    return status;
+}
+
+int command_sim(const struct arguments *arguments)
+{
+    struct lesson *lesson = command_lesson(arguments->words_count > 0 ? arguments->words[0] : NULL);
+    if (!lesson)
+        return BARISTA_USAGE;
+    int status = simulate_lesson(lesson, arguments);
+    lesson_free(lesson);
+    return status;
+}
