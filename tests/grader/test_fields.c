@@ -4,7 +4,9 @@
 #include "lesson_fixture.h"
 
 /* All keys that a lesson may have. */
-#define KEYS "schema, id, title, concepts, requires, minutes, files, build, limits, simulate, hints, checks"
+#define KEYS                                                                                       \
+    "schema, id, title, concepts, requires, minutes, files, build, limits, simulate, hints, "      \
+    "checks"
 
 START_TEST(an_unknown_key_is_named_with_those_allowed)
 {

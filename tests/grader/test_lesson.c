@@ -78,7 +78,9 @@ END_TEST
 
 /* ---- Keys ------------------------------------------------------------------------------------ */
 
-#define KEYS "schema, id, title, concepts, requires, minutes, files, build, limits, simulate, hints, checks"
+#define KEYS                                                                                       \
+    "schema, id, title, concepts, requires, minutes, files, build, limits, simulate, hints, "      \
+    "checks"
 
 START_TEST(a_duplicate_key_is_refused)
 {
