@@ -15,6 +15,7 @@
  * before - so the task that locks next may also be the one that frees its memory. */
 #include "alone.h"
 #include "observe.h"
+#include "perturb.h"
 #include "procs.h"
 #include "report.h"
 #include "scheduler.h"
@@ -117,7 +118,10 @@ bool rt_mutex_try_lock_at(rt_mutex *m, rt_site here)
     return locked;
 }
 
-static __attribute__((noinline)) void unlock_slow(rt_mutex *m)
+/* Frees the mutex and wakes a waiter, or hands it over. False if there was none to wake: all who waited were
+ * canceled. Then the mutex stays LOCKED, because somebody may have come to wait since the guard was let go:
+ * that needs another look, or he would wait for a free mutex. */
+static __attribute__((noinline)) bool unlock_slow(rt_mutex *m)
 {
     rt__task_lock_acquire(&m->guard);
     struct rt__waiter *waiter = rt__wait_list_pop(&m->waiters);
@@ -130,27 +134,34 @@ static __attribute__((noinline)) void unlock_slow(rt_mutex *m)
         waiter->status = RT_OK;
     }
     rt__task_lock_release(&m->guard);
+    rt__perturb_delay();
+    if (task == NULL) {
+        return false;
+    }
     if (!hand_over) {
         /* release: pairs with the acquire of whoever locks next. The last access to *m. */
         atomic_fetch_and_explicit(&m->state, ~LOCKED, memory_order_release);
     }
-    if (task != NULL) {
-        rt__ready(task);
-    }
+    rt__ready(task);
+    return true;
 }
 
 void rt__mutex_unlock_within(rt_mutex *m, rt_site here)
 {
     rt__observe_unlock(m);
-    uint32_t state = LOCKED;
-    if (atomic_compare_exchange_strong_explicit(&m->state, &state, 0, memory_order_release,
-                                                memory_order_relaxed)) {
-        return;
-    }
-    if (!(state & LOCKED)) {
-        rt__misuse(here, "unlock of the mutex `%s`, which is not locked", rt__site_object(here));
-    }
-    unlock_slow(m);
+    uint32_t state;
+    do {
+        state = LOCKED;
+        /* release: pairs with the acquire of whoever locks next. The last access to *m. */
+        if (atomic_compare_exchange_strong_explicit(&m->state, &state, 0, memory_order_release,
+                                                    memory_order_relaxed)) {
+            return;
+        }
+        if (!(state & LOCKED)) {
+            rt__misuse(here, "unlock of the mutex `%s`, which is not locked",
+                       rt__site_object(here));
+        }
+    } while (!unlock_slow(m));
 }
 
 void rt_mutex_unlock_at(rt_mutex *m, rt_site here)

@@ -197,6 +197,62 @@ START_TEST(nobody_starves_among_hogs)
 }
 END_TEST
 
+/* Whoever is canceled in his wait leaves a mutex that is still marked as waited for. Its unlock finds nobody to
+ * wake, while the next one comes to wait. */
+struct succession {
+    rt_mutex mutex;
+    _Atomic(int) waiting, arriving, arrived;
+    int canceled;
+};
+
+static void be_canceled(void *arg)
+{
+    struct succession *succession = arg;
+
+    atomic_fetch_add(&succession->waiting, 1);
+    succession->canceled += rt_mutex_lock(&succession->mutex) == RT_ECANCELED;
+}
+
+static void arrive(void *arg)
+{
+    struct succession *succession = arg;
+
+    atomic_fetch_add(&succession->arriving, 1);
+    rt_mutex_lock(&succession->mutex);
+    rt_mutex_unlock(&succession->mutex);
+    atomic_fetch_add(&succession->arrived, 1);
+}
+
+static void unlock_after_a_canceled_wait(void *arg)
+{
+    struct succession *succession = arg;
+
+    for (int i = 1; i <= ROUNDS; i++) {
+        rt_group *group = rt_group_new(RT_FOREVER);
+        rt_mutex_lock(&succession->mutex);
+        rt_group_go(group, be_canceled, succession);
+        yield_until(&succession->waiting, i);
+        rt_group_cancel(group);
+        rt_group_wait(group);
+        rt_group_free(group);
+        start(arrive, succession);
+        yield_until(&succession->arriving, i);
+        spin(i % 200); /* anywhere in the other's way to its wait */
+        rt_mutex_unlock(&succession->mutex);
+        yield_until(&succession->arrived, i);
+    }
+}
+
+START_TEST(a_canceled_waiter_leaves_no_successor_behind)
+{
+    struct succession succession = {0};
+
+    run_at(run_procs[_i], unlock_after_a_canceled_wait, &succession);
+    ck_assert_int_gt(succession.canceled, 0);
+    ck_assert_int_eq(succession.arrived, ROUNDS);
+}
+END_TEST
+
 /* ---- Its end --------------------------------------------------------------------------------- */
 
 /* What lies in a mutex's memory after its life. Whatever still writes there changes it. */
@@ -260,6 +316,7 @@ int main(void)
     tcase_add_loop_test(tests, try_lock_and_lock_exclude_each_other, 0, RUN_PROCS);
     tcase_add_loop_test(tests, every_unlock_wakes_the_waiter, 0, RUN_PROCS);
     tcase_add_loop_test(tests, nobody_starves_among_hogs, 0, RUN_PROCS);
+    tcase_add_loop_test(tests, a_canceled_waiter_leaves_no_successor_behind, 0, RUN_PROCS);
     tcase_add_loop_test(tests, unlock_leaves_the_mutex_alone_once_another_can_lock, 0, RUN_PROCS);
     return run_tests("mutex", tests);
 }
