@@ -240,6 +240,10 @@ sanitize: $(LIBRARY) ## run the tests with AddressSanitizer and UndefinedBehavio
 	@ASAN_OPTIONS=detect_leaks=0 $(MAKE) --no-print-directory test-runtime $(SANITIZED)
 	@$(MAKE) --no-print-directory test-grader test-lessons $(SANITIZED)
 
+models: ## check the runtime's protocols in every order of steps: [LONG=1] [MODEL=select]
+	@ci/setup models
+	@ci/models $(if $(LONG),--long) $(MODEL)
+
 style: ## check the layout of C files and the shell scripts
 	@ci/setup style
 	@ci/style
@@ -263,5 +267,5 @@ help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' \
 	  Makefile tests/*/*.mk
 
-.PHONY: all ready $(COMMANDS) test test-runtime test-grader test-lessons coverage sanitize style \
+.PHONY: all ready $(COMMANDS) test test-runtime test-grader test-lessons coverage sanitize models style \
         fresh-machine setup setup-build setup-test clean help

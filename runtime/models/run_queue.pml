@@ -12,12 +12,14 @@
  * to be for the pushes of the model; the real one, of 32 bits, would need a thief that sleeps for minutes
  * between two instructions while the owner counts it once around.
  *
- * check:  -DTASKS=5 -DSIZE=4 -DCOUNTERS=8 -DWORKERS=3
+ * long:   -DTASKS=5 -DSIZE=4 -DCOUNTERS=8 -DWORKERS=3
+ * short:  -DTASKS=4 -DSIZE=2 -DCOUNTERS=4 -DWORKERS=2
  * check:  -DTASKS=6 -DSIZE=2 -DCOUNTERS=4 -DWORKERS=2
- * mutant: -DTASKS=3 -DSIZE=2 -DCOUNTERS=8 -DWORKERS=2 -DNO_VERSION_AT_POP
- * mutant: -DTASKS=5 -DSIZE=2 -DCOUNTERS=4 -DWORKERS=2 -DNO_VERSION_AT_WRAP
- * mutant: -DTASKS=4 -DSIZE=4 -DCOUNTERS=8 -DWORKERS=3 -DSTEAL_INTO_RING_WITH_TASKS
- * mutant: -DTASKS=3 -DSIZE=2 -DCOUNTERS=8 -DWORKERS=2 -DPUBLISH_BEFORE_SLOT */
+ * check:  -DTASKS=3 -DSIZE=4 -DCOUNTERS=8 -DWORKERS=3
+ * mutant: -DTASKS=3 -DSIZE=2 -DCOUNTERS=8 -DWORKERS=2 -DMUTANT_NO_VERSION_AT_POP
+ * mutant: -DTASKS=5 -DSIZE=2 -DCOUNTERS=4 -DWORKERS=2 -DMUTANT_NO_VERSION_AT_WRAP
+ * mutant: -DTASKS=4 -DSIZE=4 -DCOUNTERS=8 -DWORKERS=3 -DMUTANT_STEAL_INTO_RING_WITH_TASKS
+ * mutant: -DTASKS=3 -DSIZE=2 -DCOUNTERS=8 -DWORKERS=2 -DMUTANT_PUBLISH_BEFORE_SLOT */
 
 /* struct rt__run_queue: the word `ends`, unpacked, and the ring. (The next slot is one word that is only
  * ever exchanged: there is nothing to prove.) */
@@ -71,13 +73,13 @@ inline ends_swap(q, to_head, to_tail, to_version)
     }
 }
 
-#if defined(NO_VERSION_AT_POP)
+#if defined(MUTANT_NO_VERSION_AT_POP)
 #define POPPED(version) (version)
 #else
 #define POPPED(version) (version + 1)
 #endif
 
-#if defined(NO_VERSION_AT_WRAP)
+#if defined(MUTANT_NO_VERSION_AT_WRAP)
 #define PUSHED(version, tail) (version)
 #else
 #define PUSHED(version, tail) (version + (tail + 1 == COUNTERS -> 1 : 0))
@@ -119,7 +121,7 @@ inline push(new_task)
         take_half();
         ends_load(me)
     :: else ->
-#if defined(PUBLISH_BEFORE_SLOT)
+#if defined(MUTANT_PUBLISH_BEFORE_SLOT)
         ends_swap(me, head, (tail + 1) % COUNTERS, PUSHED(version, tail));
         if
         :: ok -> queues[me].ring[tail % SIZE] = new_task; break
@@ -176,7 +178,7 @@ inline steal(victim)
         mine_version = queues[me].version;
         mine_head = queues[me].head
     }
-#if !defined(STEAL_INTO_RING_WITH_TASKS)
+#if !defined(MUTANT_STEAL_INTO_RING_WITH_TASKS)
     assert(mine == mine_head);
 #endif
     ends_load(victim);
@@ -282,7 +284,7 @@ end:
         :: else -> try_to_steal()
         fi
     :: pushed_all && LENGTH(queues[me].head, queues[me].tail) == 0 -> break
-#if defined(STEAL_INTO_RING_WITH_TASKS)
+#if defined(MUTANT_STEAL_INTO_RING_WITH_TASKS)
     :: try_to_steal()
 #endif
     od

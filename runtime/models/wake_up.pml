@@ -21,13 +21,13 @@
  * check:  -DPROCS=3 -DSUBMITS=2 -DHOGS
  * check:  -DPROCS=2 -DSUBMITS=1 -DHOGS -DTIMERS=2
  * check:  -DPROCS=2 -DSUBMITS=1 -DHOGS -DTIMERS=1 -DBLOCKS=1
- * mutant: -DPROCS=3 -DSUBMITS=3 -DHOGS -DSPINNING_DOWN_AFTER_UNLOCK
- * mutant: -DPROCS=2 -DSUBMITS=2 -DHOGS -DNO_SECOND_LOOK
- * mutant: -DPROCS=2 -DSUBMITS=2 -DHOGS -DLOOK_BEFORE_IDLE
- * mutant: -DPROCS=3 -DSUBMITS=3 -DHOGS -DLAST_SPINNER_WAKES_NOBODY
- * mutant: -DPROCS=2 -DSUBMITS=1 -DTIMERS=1 -DNO_KICK
- * mutant: -DPROCS=2 -DSUBMITS=1 -DHOGS -DTIMERS=1 -DBLOCKS=1 -DSENTRY_LEAVES_NO_HEIR
- * mutant: -DPROCS=2 -DSUBMITS=1 -DBLOCKS=1 -DBLOCKING_IS_ASLEEP */
+ * mutant: -DPROCS=3 -DSUBMITS=3 -DHOGS -DMUTANT_SPINNING_DOWN_AFTER_UNLOCK
+ * mutant: -DPROCS=2 -DSUBMITS=2 -DHOGS -DMUTANT_NO_SECOND_LOOK
+ * mutant: -DPROCS=2 -DSUBMITS=2 -DHOGS -DMUTANT_LOOK_BEFORE_IDLE
+ * mutant: -DPROCS=3 -DSUBMITS=3 -DHOGS -DMUTANT_LAST_SPINNER_WAKES_NOBODY
+ * mutant: -DPROCS=2 -DSUBMITS=1 -DTIMERS=1 -DMUTANT_NO_KICK
+ * mutant: -DPROCS=2 -DSUBMITS=1 -DHOGS -DTIMERS=1 -DBLOCKS=1 -DMUTANT_SENTRY_LEAVES_NO_HEIR
+ * mutant: -DPROCS=2 -DSUBMITS=1 -DBLOCKS=1 -DMUTANT_BLOCKING_IS_ASLEEP */
 
 #ifndef TIMERS
 #define TIMERS 0
@@ -147,7 +147,7 @@ inline wake_one_locked()
 
 inline wake_one()
 {
-#if defined(SPINNING_DOWN_AFTER_UNLOCK)
+#if defined(MUTANT_SPINNING_DOWN_AFTER_UNLOCK)
     if
     :: atomic { !sched_locked && idle_procs == 0 -> skip }
         spinning--
@@ -198,7 +198,7 @@ inline spin_end()
             spinning--;
             last = spinning == 0
         }
-#if !defined(LAST_SPINNER_WAKES_NOBODY)
+#if !defined(MUTANT_LAST_SPINNER_WAKES_NOBODY)
         if
         :: last -> wake_if_idle()
         :: else
@@ -260,7 +260,7 @@ inline timer_arm(timer)
         !heap_locked[p] -> heap_of[timer] = p;
         earliest_of_heap(p)
     }
-#if !defined(NO_KICK)
+#if !defined(MUTANT_NO_KICK)
     if
     :: due_at[timer] < sentry_until ->
         atomic { /* rt__sentry_kick */
@@ -425,7 +425,7 @@ inline work_visible(result)
 inline asleep_for_ever_locked(result)
 {
     work_visible(result);
-#if defined(BLOCKING_IS_ASLEEP)
+#if defined(MUTANT_BLOCKING_IS_ASLEEP)
     result = !result && idle_procs == PROCS
 #else
     result = !result && idle_procs == PROCS && blocking == 0
@@ -512,7 +512,7 @@ inline wait_for_proc()
     :: proc_of[me] != NOBODY -> break
     :: else ->
         wanted = false;
-#if !defined(NO_SECOND_LOOK) && !defined(LOOK_BEFORE_IDLE)
+#if !defined(MUTANT_NO_SECOND_LOOK) && !defined(MUTANT_LOOK_BEFORE_IDLE)
         look_for_work(); /* I3 */
 #if TIMERS > 0
         look_for_timers();
@@ -543,7 +543,7 @@ inline proc_release()
 
 inline go_idle()
 {
-#if defined(LOOK_BEFORE_IDLE)
+#if defined(MUTANT_LOOK_BEFORE_IDLE)
     look_for_work();
 #endif
     if
