@@ -17,6 +17,7 @@
  * (rt__wake_if_useful). A thread in rt_blocking comes back only when a proc is idle; the other way back is
  * in standing.pml.
  *
+ * short:  -DPROCS=2 -DSUBMITS=1
  * check:  -DPROCS=2 -DSUBMITS=3
  * check:  -DPROCS=3 -DSUBMITS=2 -DHOGS
  * check:  -DPROCS=2 -DSUBMITS=1 -DHOGS -DTIMERS=2
