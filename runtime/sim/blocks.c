@@ -10,6 +10,6 @@ void __sanitizer_cov_trace_pc(void);
 void __sanitizer_cov_trace_pc(void)
 {
     if (__builtin_expect(--rt__blocks_left <= 0, 0)) {
-        rt__virtual_long_burst();
+        rt__virtual_long_burst(__builtin_return_address(0));
     }
 }

@@ -1,6 +1,8 @@
 /* ledger.c - keeps the account of idle time. See ledger.h. */
 #include "sim/ledger.h"
 
+#include "sim/blame.h"
+
 static enum rt__state idle_state(const struct rt__ledger *ledger)
 {
     if (ledger->ready > 0) {
@@ -12,15 +14,21 @@ static enum rt__state idle_state(const struct rt__ledger *ledger)
     return ledger->sleep > 0 ? RT__IDLE_WAIT : RT__IDLE_LITTLE;
 }
 
-void rt__ledger_advance(struct rt__ledger *ledger, int64_t now_ps, int idle)
+enum rt__state rt__ledger_advance(struct rt__ledger *ledger, int64_t now_ps, int idle)
 {
-    ledger->spent.ps[idle_state(ledger)] += (now_ps - ledger->now_ps) * idle;
+    enum rt__state state = idle_state(ledger);
+    int64_t lost_ps = (now_ps - ledger->now_ps) * idle;
+    ledger->spent.ps[state] += lost_ps;
     ledger->now_ps = now_ps;
+    if (state == RT__IDLE_WAIT && lost_ps > 0) {
+        rt__blame(ledger->sleep_site, false)->wait_ps += lost_ps;
+    }
+    return state;
 }
 
-void rt__ledger_waits(struct rt__ledger *ledger, enum rt__wait wait, int change)
+void rt__ledger_waits(struct rt__ledger *ledger, const struct rt__task *task, int change)
 {
-    switch (wait) {
+    switch (task->wait) {
     case RT__WAIT_MUTEX:
     case RT__WAIT_SEMAPHORE:
     case RT__WAIT_READ_LOCK:
@@ -35,6 +43,7 @@ void rt__ledger_waits(struct rt__ledger *ledger, enum rt__wait wait, int change)
     case RT__WAIT_ACCEPT:
     case RT__WAIT_CONNECT:
         ledger->sleep += change;
+        ledger->sleep_site = task->wait_site;
         break;
     default: /* waits for another task to get somewhere */
         break;

@@ -24,12 +24,13 @@ struct rt__ledger {
     struct rt__spent spent;
     int64_t now_ps;             /* the spent time of idle procs is complete up to here */
     int64_t ready, lock, sleep; /* tasks that are ready; that wait for a lock; that sleep */
+    rt_site sleep_site;         /* where the last began to sleep */
 };
 
-/* Time goes on to now_ps, with `idle` procs idle since the last call. */
-void rt__ledger_advance(struct rt__ledger *ledger, int64_t now_ps, int idle);
+/* Time goes on to now_ps, with `idle` procs idle since the last call. Returns why they were. */
+enum rt__state rt__ledger_advance(struct rt__ledger *ledger, int64_t now_ps, int idle);
 
-/* A task begins (+1) or ends (-1) to wait for `wait`. */
-void rt__ledger_waits(struct rt__ledger *ledger, enum rt__wait wait, int change);
+/* A task begins (+1) or ends (-1) its wait. */
+void rt__ledger_waits(struct rt__ledger *ledger, const struct rt__task *task, int change);
 
 #endif

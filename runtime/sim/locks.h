@@ -7,9 +7,9 @@
 #include "rt.h"
 
 struct rt__lock_use {
-    const void *lock; /* NULL: an empty place of the table */
-    rt_site site;     /* where it was first taken */
-    int64_t held_ps;  /* in all; by readers together, as long as there is one */
+    const void *lock;
+    rt_site site;    /* where it was first taken */
+    int64_t held_ps; /* in all; by readers together, as long as there is one */
     int64_t taken, contended;
     int64_t taken_at; /* by the first of those who hold it now */
     int holders;

@@ -4,23 +4,48 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "report.h"
 #include "rt.h"
+#include "sim/blame.h"
 #include "sim/costs.h"
 #include "sim/locks.h"
 
 /* The locks that were held longest; more tell nothing. */
 #define LOCKS_WRITTEN 5
+#define PLACES_WRITTEN 12
 
 static const char *const state_names[] = {
 #define STATE_NAME(name, text) text,
     RT__STATES(STATE_NAME)
 #undef STATE_NAME
 };
+
+/* Addresses are counted from where the program was loaded, as in its debug information. */
+static void write_places(FILE *file)
+{
+    extern const char __executable_start;
+    const struct rt__place *places[PLACES_WRITTEN];
+    int count = rt__blame_worst(places, PLACES_WRITTEN);
+    for (int i = 0; i < count; i++) {
+        const struct rt__place *place = places[i];
+        fputs(i > 0 ? ", {" : "{", file);
+        if (place->is_code) {
+            fprintf(file, "\"code\": %td", (const char *)place->key - &__executable_start);
+        } else {
+            fprintf(file, "\"at\": \"%s\"", (rt_site)place->key);
+        }
+        fprintf(file,
+                ", \"overhead_ps\": %" PRId64 ", \"alone_ps\": %" PRId64 ", \"wait_ps\": %" PRId64
+                ", \"computed_ps\": %" PRId64 ", \"spawned\": %" PRId64 ", \"runnable_most\": %d}",
+                place->overhead_ps, place->alone_ps, place->wait_ps, place->computed_ps,
+                place->spawned, place->runnable_most);
+    }
+}
 
 static void write_line(FILE *file, const struct rt__virtual_result *result)
 {
@@ -43,6 +68,8 @@ static void write_line(FILE *file, const struct rt__virtual_result *result)
                 i > 0 ? ", " : "", rt__site_object(uses[i]->site), uses[i]->site, uses[i]->held_ps,
                 uses[i]->taken, uses[i]->contended);
     }
+    fputs("], \"places\": [", file);
+    write_places(file);
     fputs("]}\n", file);
 }
 

@@ -9,6 +9,7 @@
 #include "procs.h"
 #include "report.h"
 #include "scheduler.h"
+#include "sim/blame.h"
 #include "sim/blocks.h"
 #include "sim/costs.h"
 #include "sim/locks.h"
@@ -77,7 +78,7 @@ static void charge_burst(void)
     charge(here, RT__USER, rt__blocks_take() * rt__costs.block);
 }
 
-void rt__virtual_block(int64_t ns)
+void rt__virtual_block(int64_t ns, const void *code)
 {
     if (rt__self() == NULL) {
         aside_ps += ns * RT__PS_PER_NS;
@@ -85,6 +86,7 @@ void rt__virtual_block(int64_t ns)
     }
     charge_burst();
     charge(here, RT__BLOCKED, ns * RT__PS_PER_NS);
+    rt__blame(code, true)->wait_ps += ns * RT__PS_PER_NS;
     catch_up();
 }
 
@@ -157,6 +159,25 @@ void rt__policy_timer(int64_t when_ns)
     }
 }
 
+/* Time has gone on to now_ps, with `idle` procs idle. If that was because there was too little to do at once, the
+ * tasks that ran meanwhile share the blame. */
+static void advance(int idle)
+{
+    int64_t lost_ps = (now_ps - ledger.now_ps) * idle;
+    if (rt__ledger_advance(&ledger, now_ps, idle) != RT__IDLE_LITTLE || lost_ps == 0) {
+        return;
+    }
+    int running = 0;
+    for (int id = 0; id < rt__sched.procs_made; id++) {
+        running += procs[id]->active && procs[id]->worker.task != NULL;
+    }
+    for (int id = 0; id < rt__sched.procs_made; id++) {
+        if (procs[id]->active && procs[id]->worker.task != NULL) {
+            rt__blame(procs[id]->worker.task->spawned_at, false)->alone_ps += lost_ps / running;
+        }
+    }
+}
+
 /* A task, or a lock, was last used on `*last_proc` (+ 1; 0: nowhere), and now is on this one: its cache lines
  * have to come over. */
 static void touch(struct vproc *vproc, int *last_proc)
@@ -178,7 +199,7 @@ void rt__virtual_touch(int *last_proc)
 static void wake(int64_t late_ps)
 {
     struct vproc *vproc = procs[rt__proc_idle_get_locked()->id];
-    rt__ledger_advance(&ledger, now_ps, rt__sched.idle_procs + 1);
+    advance(rt__sched.idle_procs + 1);
     vproc->active = vproc->searching = true;
     vproc->round = 0;
     vproc->order = orders++;
@@ -205,6 +226,10 @@ static void wake_if_useful(void)
 void rt__policy_spawned(struct rt__task *task)
 {
     charge(here, RT__SCHEDULER, rt__costs.spawn);
+    struct rt__place *place = rt__blame(task->spawned_at, false);
+    place->overhead_ps += rt__costs.spawn;
+    place->spawned++;
+    rt__blame_runnable(task, 1);
     ledger.ready++;
     rt__enqueue(here->proc, task);
     wake_if_idle();
@@ -213,7 +238,8 @@ void rt__policy_spawned(struct rt__task *task)
 void rt__policy_ready(struct rt__task *task, bool last)
 {
     ledger.ready++;
-    rt__ledger_waits(&ledger, task->wait, -1);
+    rt__ledger_waits(&ledger, task, -1);
+    rt__blame_runnable(task, task->wait != RT__WAIT_NONE);
     touch(here, &task->last_proc);
     if (last) {
         rt__enqueue_last(here->proc, task);
@@ -237,8 +263,12 @@ static void run_next(struct vproc *vproc, struct rt__task *task)
     vproc->searching = false;
     vproc->slice_began = vproc->step_ends;
     ledger.ready--;
-    charge(vproc, RT__SCHEDULER, task->sp == NULL ? rt__costs.start : rt__costs.switch_);
+    int64_t before_ps = vproc->step_ends;
+    bool is_new = task->sp == NULL;
+    charge(vproc, RT__SCHEDULER, is_new ? rt__costs.start : rt__costs.switch_);
     touch(vproc, &task->last_proc);
+    rt__blame(is_new || task->wait == RT__WAIT_NONE ? task->spawned_at : task->wait_site, false)
+        ->overhead_ps += vproc->step_ends - before_ps;
     rt__count(&vproc->proc->switches);
 }
 
@@ -255,7 +285,7 @@ static void search_succeeded(struct vproc *vproc, struct rt__task *task)
 static void go_idle(struct vproc *vproc)
 {
     vproc->active = false;
-    rt__ledger_advance(&ledger, now_ps, rt__sched.idle_procs);
+    advance(rt__sched.idle_procs);
     rt__proc_idle_put_locked(vproc->proc);
 }
 
@@ -400,7 +430,7 @@ struct rt__task *rt__policy_turn(void)
         }
         RT__INVARIANT(first->step_ends >= now_ps);
         now_ps = first->step_ends;
-        rt__ledger_advance(&ledger, now_ps, rt__sched.idle_procs);
+        advance(rt__sched.idle_procs);
         if (take_step()) {
             look_round();
             rt__blocks_take();
@@ -420,7 +450,7 @@ static void catch_up(void)
         return;
     }
     now_ps = here->step_ends;
-    rt__ledger_advance(&ledger, now_ps, rt__sched.idle_procs);
+    advance(rt__sched.idle_procs);
 }
 
 static bool others_wait(void)
@@ -447,13 +477,17 @@ void rt__policy_point(void)
     make_room();
 }
 
-void rt__virtual_long_burst(void)
+void rt__virtual_long_burst(const void *code)
 {
     if (rt__self() == NULL) {
         aside_ps += rt__blocks_take() * rt__costs.block;
         return;
     }
     charge_burst();
+    struct rt__place *place = rt__blame(code, true);
+    int64_t burst_ps = RT__BLOCKS_BUDGET * rt__costs.block;
+    place->computed_ps += burst_ps;
+    place->alone_ps += ledger.ready == 0 ? burst_ps * rt__sched.idle_procs : 0;
     catch_up();
     if (others_wait()) {
         wake_if_idle(); /* as the monitor does */
@@ -477,8 +511,11 @@ bool rt__policy_leaves(struct rt__task *task, enum rt__leaving how)
     if (how == RT__LEAVES_YIELDING && next == NULL) {
         return false;
     }
+    if (how != RT__LEAVES_YIELDING) {
+        rt__blame_runnable(task, -1);
+    }
     if (how == RT__LEAVES_PARKED) {
-        rt__ledger_waits(&ledger, task->wait, 1);
+        rt__ledger_waits(&ledger, task, 1);
         if (task->wait == RT__WAIT_MUTEX) {
             rt__locks_contended(task->wait_object);
         }
@@ -577,7 +614,7 @@ int rt_procs(int n)
         return before;
     }
     rt__call_begin("rt_procs", "");
-    rt__ledger_advance(&ledger, now_ps, rt__sched.idle_procs);
+    advance(rt__sched.idle_procs);
     changed = changed || n != before;
     rt__sched.procs_active = n;
     if (n > before) {
@@ -645,6 +682,7 @@ void rt__policy_finish(void)
     check(&result);
     rt__result_write(&result);
     rt__locks_release();
+    rt__blame_release();
     for (int id = 0; id < rt__sched.procs_made; id++) {
         rt__timers_release(&procs[id]->proc->timers);
         free(procs[id]->proc);

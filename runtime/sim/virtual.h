@@ -21,8 +21,9 @@
 
 #include "sim/ledger.h"
 
-/* The running task blocks its proc for so long without computing, as in nanosleep(). */
-void rt__virtual_block(int64_t ns);
+/* The running task blocks its proc for so long without computing, as in nanosleep(),
+ * called at `code`. */
+void rt__virtual_block(int64_t ns, const void *code);
 
 /* The running task's clock, in picoseconds. */
 int64_t rt__virtual_now(void);
@@ -30,8 +31,9 @@ int64_t rt__virtual_now(void);
 /* The running task uses something that was last used on `*last_proc` (+ 1; 0: nowhere yet). */
 void rt__virtual_touch(int *last_proc);
 
-/* A burst has got long: gives others a chance. Called from the counter of blocks (blocks.c). */
-void rt__virtual_long_burst(void);
+/* A burst has got long: gives others a chance. Called from the counter of blocks (blocks.c), which
+ * was called at `code`. */
+void rt__virtual_long_burst(const void *code);
 
 /* What a run came to. */
 struct rt__virtual_result {
