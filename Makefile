@@ -176,6 +176,9 @@ $(DEMOS): $(BUILD)/%: $(BUILD)/%.o $(TIMELINE) $(EXTRA_OBJECTS) $(LIBRARY)
 	$(call say,LD,$@)
 	$(Q)$(LINK) -o $@ $^ -lm -pthread
 
+# A task is held up inside of malloc.
+%/tests/runtime/test_allocation: override LDFLAGS += -Wl,--wrap=__libc_malloc
+
 # A test program is one test file, the helpers of its area, and what it tests.
 $(RUNTIME_TESTS): $(BUILD)/%: $(BUILD)/%.o $(call helpers,runtime) $(EXTRA_OBJECTS) $(LIBRARY)
 	$(call say,LD,$@)

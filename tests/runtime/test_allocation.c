@@ -10,9 +10,13 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "hogs.h"
 #include "rt.h"
 #include "run.h"
+#include "sanitizer.h"
+#include "scheduler.h"
 
 static void share_one_heap(void)
 {
@@ -103,6 +107,72 @@ START_TEST(heap_is_free_after_a_run_that_ended_beside_hogs)
 }
 END_TEST
 
+/* ---- A wish while the task is inside malloc -------------------------------------------------- */
+
+/* As runtime/allocation.c: elsewhere malloc is not the runtime's. */
+#if defined(__GLIBC__) && !defined(RT__ASAN) && !defined(RT__TSAN)
+#define MALLOC_IS_OURS 1
+
+/* The linker puts this in the place of libc's malloc, within the runtime's (see the Makefile). */
+void *__real___libc_malloc(size_t size);
+void *__wrap___libc_malloc(size_t size);
+
+static _Atomic(bool) wait_in_malloc;
+
+/* The task stays in there until the monitor wants to stop it, for another that waits. */
+void *__wrap___libc_malloc(size_t size)
+{
+    if (atomic_exchange(&wait_in_malloc, false)) {
+        while (!(rt__critical & RT__CRITICAL_WANTED))
+            spin(100);
+        ck_assert(!came);
+    }
+    return __real___libc_malloc(size);
+}
+
+static void be_wanted_in_malloc(void *arg)
+{
+    pid_t thread = gettid();
+    void *volatile memory;
+
+    start(come, arg);
+    atomic_store(&wait_in_malloc, true);
+    memory = malloc(100);
+    ck_assert(came);
+    ck_assert_int_eq(stops_now(), 1);
+    ck_assert_int_eq(gettid(), thread); /* the caller may hold a lock of libc's */
+    free(memory);
+}
+
+START_TEST(hog_in_malloc_stops_when_it_leaves)
+{
+    run_at(1, be_wanted_in_malloc, NULL);
+}
+END_TEST
+
+static void be_wanted_in_malloc_inside_the_runtime(void *arg)
+{
+    void *volatile memory;
+
+    start(come, arg);
+    rt__critical_begin();
+    atomic_store(&wait_in_malloc, true);
+    memory = malloc(100);
+    ck_assert(!came);
+    rt__call_end();
+    ck_assert(came);
+    ck_assert_int_eq(stops_now(), 0);
+    free(memory);
+}
+
+START_TEST(hog_in_malloc_inside_the_runtime_gives_way_when_it_leaves_that)
+{
+    run_at(1, be_wanted_in_malloc_inside_the_runtime, NULL);
+}
+END_TEST
+
+#endif
+
 /* ---- As good as libc's ----------------------------------------------------------------------- */
 
 START_TEST(memory_is_what_the_standard_says)
@@ -151,6 +221,10 @@ int main(void)
 
     tcase_add_loop_test(tests, hogs_that_allocate_keep_nobody_waiting, 0, RUN_PROCS);
     tcase_add_loop_test(tests, heap_is_free_after_a_run_that_ended_beside_hogs, 0, RUN_PROCS);
+#if defined(MALLOC_IS_OURS)
+    tcase_add_test(tests, hog_in_malloc_stops_when_it_leaves);
+    tcase_add_test(tests, hog_in_malloc_inside_the_runtime_gives_way_when_it_leaves_that);
+#endif
     tcase_add_test(tests, memory_is_what_the_standard_says);
     tcase_add_test(tests, what_can_not_be_had_is_refused);
     return run_tests("allocation", tests);
