@@ -30,7 +30,10 @@ enum {
     PRIMES_CHUNKS = 64,
     ECHO_CONNECTIONS = 64,
     ECHO_BYTES = 16,
-    ECHO_BUFFER_BYTES = 512
+    ECHO_BUFFER_BYTES = 512,
+    HOGS_MOST = 4,
+    HOGS_SLEEPERS = 100,
+    HOGS_SLEEP_MS = 50
 };
 
 /* ---- Definitions ----------------------------------------------------------------------------- */

@@ -37,6 +37,12 @@ static int64_t fibonacci_tasks(int64_t n)
     return fibonacci(n + 1) - 1;
 }
 
+/* Of each of the tasks, in each part. */
+static int64_t wakes(int64_t n)
+{
+    return n * HOGS_SLEEPERS * HOGS_MOST;
+}
+
 /* composite[i] says whether i < size is composite. To be freed. */
 static unsigned char *sieve_of_eratosthenes(int64_t size)
 {
@@ -96,5 +102,6 @@ const struct bench_definition bench_definitions[] = {
     {"sieve", 1500, nth_prime, NULL},
     {"primes", 3000000, primes_below, NULL},
     {"echo64", 40000, all_of_them, NULL},
+    {"hogs", 40, wakes, wakes},
     {NULL, 0, NULL, NULL},
 };

@@ -4,11 +4,14 @@
 #include <stdlib.h>
 
 const struct bench_entry bench_entries[] = {
-    {"spawn", run_spawn},       {"yield", run_yield},   {"pingpong", run_pingpong},
-    {"buffered", run_buffered}, {"mpmc", run_mpmc},     {"select4", run_select4},
-    {"mutex8", run_mutex8},     {"parked", run_parked}, {"skynet", run_skynet},
-    {"fib", run_fib},           {"timers", run_timers}, {"sieve", run_sieve},
-    {"primes", run_primes},     {"echo64", run_echo64}, {NULL, NULL},
+    {"spawn", run_spawn},       {"yield", run_yield},
+    {"pingpong", run_pingpong}, {"buffered", run_buffered},
+    {"mpmc", run_mpmc},         {"select4", run_select4},
+    {"mutex8", run_mutex8},     {"parked", run_parked},
+    {"skynet", run_skynet},     {"fib", run_fib},
+    {"timers", run_timers},     {"sieve", run_sieve},
+    {"primes", run_primes},     {"echo64", run_echo64},
+    {"hogs", run_hogs},         {NULL, NULL},
 };
 
 void bench_start(int procs, void (*body)(void *argument), void *argument)

@@ -22,6 +22,7 @@ int64_t run_timers(int64_t n);
 int64_t run_sieve(int64_t n);
 int64_t run_primes(int64_t n);
 int64_t run_echo64(int64_t n);
+int64_t run_hogs(int64_t n);
 
 /* As rt_go and rt_chan_new, but end the benchmark when there is no memory. */
 static inline void start_task(void (*fn)(void *arg), void *arg)

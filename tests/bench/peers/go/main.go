@@ -29,6 +29,9 @@ const (
 	echoConnections  = 64
 	echoBytes        = 16
 	echoBufferBytes  = 512
+	hogsMost         = 4
+	hogsSleepers     = 100
+	hogsSleepMs      = 50
 )
 
 type benchmark struct {
@@ -53,9 +56,12 @@ var benchmarks = []benchmark{
 	{"sieve", runSieve, nthPrime, allOfThem},
 	{"primes", runPrimes, primesBelow, allOfThem},
 	{"echo64", runEcho64, allOfThem, allOfThem},
+	{"hogs", runHogs, wakes, wakes},
 }
 
 func allOfThem(n int) int { return n }
+
+func wakes(n int) int { return n * hogsSleepers * hogsMost }
 
 func sumBelow(n int) int { return n * (n - 1) / 2 }
 
