@@ -96,6 +96,9 @@ static __attribute__((noinline)) int lock_slow(rt_mutex *m, struct rt__task *sel
 int rt_mutex_lock_at(rt_mutex *m, rt_site here)
 {
     struct rt__task *self = rt__self_or_misuse("rt_mutex_lock", here);
+    if (!rt__observe_excludes(m, here)) {
+        return RT_OK;
+    }
     if (!try_lock(m)) {
         rt__critical_begin();
         int status = lock_slow(m, self, here);
@@ -111,6 +114,9 @@ int rt_mutex_lock_at(rt_mutex *m, rt_site here)
 bool rt_mutex_try_lock_at(rt_mutex *m, rt_site here)
 {
     struct rt__task *self = rt__self_or_misuse("rt_mutex_try_lock", here);
+    if (!rt__observe_excludes(m, here)) {
+        return true;
+    }
     bool locked = try_lock(m);
     if (locked) {
         own(m, self, here);
@@ -148,6 +154,9 @@ static __attribute__((noinline)) bool unlock_slow(rt_mutex *m)
 
 void rt__mutex_unlock_within(rt_mutex *m, rt_site here)
 {
+    if (!rt__observe_excludes(m, here)) {
+        return;
+    }
     rt__observe_unlock(m);
     uint32_t state;
     do {

@@ -8,6 +8,8 @@
 #ifndef RT_OBSERVE_H
 #define RT_OBSERVE_H
 
+#include <stdbool.h>
+
 #include "rt.h"
 
 #if defined(RT__ONE_THREAD)
@@ -15,6 +17,10 @@
 /* The running task takes a lock, at once or after a wait; `shared`: others may hold it too. It frees one. */
 void rt__observe_lock(const void *lock, bool shared, rt_site here);
 void rt__observe_unlock(const void *lock);
+
+/* Whether a lock excludes anybody. A simulation may ask what would be if it did not: then it is neither taken
+ * nor freed. Always the same for one lock. */
+bool rt__observe_excludes(const void *lock, rt_site here);
 
 /* All that the running task did comes before all that those do who acquire `at` later. */
 void rt__observe_release(const void *at);
@@ -29,6 +35,11 @@ static inline void rt__observe_lock(const void *lock, bool shared, rt_site here)
 static inline void rt__observe_unlock(const void *lock)
 {
     (void)lock;
+}
+static inline bool rt__observe_excludes(const void *lock, rt_site here)
+{
+    (void)lock, (void)here;
+    return true;
 }
 static inline void rt__observe_release(const void *at)
 {

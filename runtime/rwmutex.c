@@ -73,6 +73,10 @@ static int lock(rt_rwmutex *m, int kind, enum rt__wait wait, rt_site here)
 int rt_rwmutex_read_lock_at(rt_rwmutex *m, rt_site here)
 {
     rt__call_begin("rt_rwmutex_read_lock", here);
+    if (!rt__observe_excludes(m, here)) {
+        rt__call_end();
+        return RT_OK;
+    }
     int status = lock(m, READER, RT__WAIT_READ_LOCK, here);
     if (status == RT_OK) {
         rt__observe_lock(m, true, here);
@@ -84,6 +88,10 @@ int rt_rwmutex_read_lock_at(rt_rwmutex *m, rt_site here)
 int rt_rwmutex_write_lock_at(rt_rwmutex *m, rt_site here)
 {
     rt__call_begin("rt_rwmutex_write_lock", here);
+    if (!rt__observe_excludes(m, here)) {
+        rt__call_end();
+        return RT_OK;
+    }
     int status = lock(m, WRITER, RT__WAIT_WRITE_LOCK, here);
     if (status == RT_OK) {
         rt__observe_lock(m, false, here);
@@ -95,6 +103,10 @@ int rt_rwmutex_write_lock_at(rt_rwmutex *m, rt_site here)
 void rt_rwmutex_read_unlock_at(rt_rwmutex *m, rt_site here)
 {
     rt__call_begin("rt_rwmutex_read_unlock", here);
+    if (!rt__observe_excludes(m, here)) {
+        rt__call_end();
+        return;
+    }
     rt__observe_unlock(m);
     rt__task_lock_acquire(&m->guard);
     if (m->readers == 0) {
@@ -108,6 +120,10 @@ void rt_rwmutex_read_unlock_at(rt_rwmutex *m, rt_site here)
 void rt_rwmutex_write_unlock_at(rt_rwmutex *m, rt_site here)
 {
     rt__call_begin("rt_rwmutex_write_unlock", here);
+    if (!rt__observe_excludes(m, here)) {
+        rt__call_end();
+        return;
+    }
     rt__observe_unlock(m);
     rt__task_lock_acquire(&m->guard);
     if (!m->writing) {

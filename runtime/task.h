@@ -79,7 +79,13 @@ struct rt__task {
     const char *name; /* by rt_set_name, or NULL */
 
 #if defined(RT__ONE_THREAD)
-    int last_proc; /* virtual time: where it ran last, + 1; 0: nowhere yet */
+    /* For virtual time (sim/). */
+    int last_proc;   /* where it ran last, + 1; 0: nowhere yet */
+    int64_t work_ps; /* what it has computed */
+    int64_t
+        span_ps; /* the longest chain of work and waits that had to come before where it is now */
+    int64_t left_ps;   /* when it parked last, */
+    int64_t awaits_ns; /* and how long the timer takes that it armed then */
 #endif
 
     struct rt__fiber fiber; /* the sanitizers' idea of this task: empty in plain builds */

@@ -22,6 +22,29 @@ void rt__blame_runnable(const struct rt__task *task, int change)
     }
 }
 
+void rt__blame_waits(const struct rt__task *task, int change)
+{
+    if (task->wait == RT__WAIT_CHAN_RECV || task->wait == RT__WAIT_SELECT) {
+        rt__blame(task->spawned_at, false)->waiting += change;
+    }
+}
+
+void rt__blame_ended(const struct rt__task *task)
+{
+    struct rt__place *place = rt__blame(task->spawned_at, false);
+    place->work_ps += task->work_ps;
+    if (task->work_ps > place->work_most_ps) {
+        place->work_most_ps = task->work_ps;
+    }
+}
+
+void rt__blame_alone(const struct rt__task *task, int64_t lost_ps)
+{
+    struct rt__place *place = rt__blame(task->spawned_at, false);
+    place->alone_ps += lost_ps;
+    place->chained_ps += place->waiting > 0 ? lost_ps : 0;
+}
+
 static int64_t weight(const struct rt__place *place)
 {
     int64_t weight = place->overhead_ps;

@@ -4,7 +4,7 @@
 
 #include "sim/virtual.h"
 
-int64_t rt__blocks_left = RT__BLOCKS_BUDGET;
+int64_t rt__blocks_left = RT__BLOCKS_BUDGET, rt__blocks_taken = RT__BLOCKS_BUDGET;
 
 void __sanitizer_cov_trace_pc(void);
 void __sanitizer_cov_trace_pc(void)

@@ -22,7 +22,8 @@
     X(wake, 5000000, "waking a sleeping proc")                                                     \
     X(timer, 55000000, "how late a timer wakes a sleeping proc")                                   \
     X(transfer, 100000, "touching what another proc touched last")                                 \
-    X(pause, 40000, "a pause between two looks at a lock that is held")
+    X(pause, 40000, "a pause between two looks at a lock that is held")                            \
+    X(slice, 10000000000, "how long a task computes before others get a turn")
 
 struct rt__costs {
 #define RT__COST_FIELD(name, value, what) int64_t name;

@@ -19,6 +19,8 @@ enum rt__state rt__ledger_advance(struct rt__ledger *ledger, int64_t now_ps, int
     enum rt__state state = idle_state(ledger);
     int64_t lost_ps = (now_ps - ledger->now_ps) * idle;
     ledger->spent.ps[state] += lost_ps;
+    ledger->slept_ps += (now_ps - ledger->now_ps) * ledger->sleep;
+    ledger->any_slept_ps += ledger->sleep > 0 ? now_ps - ledger->now_ps : 0;
     ledger->now_ps = now_ps;
     if (state == RT__IDLE_WAIT && lost_ps > 0) {
         rt__blame(ledger->sleep_site, false)->wait_ps += lost_ps;
@@ -26,26 +28,24 @@ enum rt__state rt__ledger_advance(struct rt__ledger *ledger, int64_t now_ps, int
     return state;
 }
 
+bool rt__wait_is_for_lock(enum rt__wait wait)
+{
+    return wait == RT__WAIT_MUTEX || wait == RT__WAIT_SEMAPHORE || wait == RT__WAIT_READ_LOCK ||
+           wait == RT__WAIT_WRITE_LOCK;
+}
+
+static bool is_sleep(enum rt__wait wait)
+{
+    return wait == RT__WAIT_SLEEP || wait == RT__WAIT_BLOCKING || wait == RT__WAIT_READ ||
+           wait == RT__WAIT_WRITE || wait == RT__WAIT_ACCEPT || wait == RT__WAIT_CONNECT;
+}
+
 void rt__ledger_waits(struct rt__ledger *ledger, const struct rt__task *task, int change)
 {
-    switch (task->wait) {
-    case RT__WAIT_MUTEX:
-    case RT__WAIT_SEMAPHORE:
-    case RT__WAIT_READ_LOCK:
-    case RT__WAIT_WRITE_LOCK:
-    case RT__WAIT_CHAN_SEND:
+    if (rt__wait_is_for_lock(task->wait) || task->wait == RT__WAIT_CHAN_SEND) {
         ledger->lock += change;
-        break;
-    case RT__WAIT_SLEEP:
-    case RT__WAIT_BLOCKING:
-    case RT__WAIT_READ:
-    case RT__WAIT_WRITE:
-    case RT__WAIT_ACCEPT:
-    case RT__WAIT_CONNECT:
+    } else if (is_sleep(task->wait)) {
         ledger->sleep += change;
         ledger->sleep_site = task->wait_site;
-        break;
-    default: /* waits for another task to get somewhere */
-        break;
     }
 }

@@ -20,11 +20,16 @@ struct rt__spent {
     int64_t ps[RT__STATES_COUNT];
 };
 
+/* Whether what a task waits for is that others leave something: a lock, a permit. */
+bool rt__wait_is_for_lock(enum rt__wait wait);
+
 struct rt__ledger {
     struct rt__spent spent;
     int64_t now_ps;             /* the spent time of idle procs is complete up to here */
     int64_t ready, lock, sleep; /* tasks that are ready; that wait for a lock; that sleep */
     rt_site sleep_site;         /* where the last began to sleep */
+    int64_t slept_ps;           /* by all tasks together, */
+    int64_t any_slept_ps;       /* and how long at least one slept */
 };
 
 /* Time goes on to now_ps, with `idle` procs idle since the last call. Returns why they were. */

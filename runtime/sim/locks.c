@@ -2,29 +2,52 @@
  * taken. */
 #include "sim/locks.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "observe.h"
 #include "sim/table.h"
 #include "sim/virtual.h"
 
 static struct rt__table table = {.record_bytes = sizeof(struct rt__lock_use)};
 
-static struct rt__lock_use *find(const void *lock)
+/* RT_SIM_WITHOUT=FILE:LINE[,...] names locks by where they are first taken, `all` all of them. */
+static bool is_ignored(rt_site site)
+{
+    const char *wish = getenv("RT_SIM_WITHOUT");
+    size_t length = strlen(site);
+    while (wish != NULL && *wish != '\0') {
+        size_t its = strcspn(wish, ",");
+        if ((its == 3 && strncmp(wish, "all", 3) == 0) ||
+            (its == length && strncmp(wish, site, length) == 0)) {
+            return true;
+        }
+        wish += its + (wish[its] == ',');
+    }
+    return false;
+}
+
+static struct rt__lock_use *find(const void *lock, rt_site here)
 {
     int is_new;
     struct rt__lock_use *use = rt__table_find(&table, lock, &is_new);
     if (is_new) {
-        use->site = "";
+        use->site = here;
+        use->ignored = is_ignored(here);
     }
     return use;
 }
 
+bool rt__observe_excludes(const void *lock, rt_site here)
+{
+    return !find(lock, here)->ignored;
+}
+
 void rt__observe_lock(const void *lock, bool shared, rt_site here)
 {
-    struct rt__lock_use *use = find(lock);
+    struct rt__lock_use *use = find(lock, here);
     (void)shared;
-    if (use->taken++ == 0) {
-        use->site = here;
-    }
+    use->taken++;
     rt__virtual_touch(&use->last_proc);
     if (use->holders++ == 0) {
         use->taken_at = rt__virtual_now();
@@ -33,15 +56,17 @@ void rt__observe_lock(const void *lock, bool shared, rt_site here)
 
 void rt__observe_unlock(const void *lock)
 {
-    struct rt__lock_use *use = find(lock);
-    if (use->holders > 0 && --use->holders == 0) {
+    struct rt__lock_use *use = find(lock, "");
+    if (use->holders == 0) {
+        use->is_signal = true;
+    } else if (--use->holders == 0) {
         use->held_ps += rt__virtual_now() - use->taken_at;
     }
 }
 
 void rt__locks_contended(const void *lock)
 {
-    find(lock)->contended++;
+    find(lock, "")->contended++;
 }
 
 /* Which comes before which is nothing to virtual time. */

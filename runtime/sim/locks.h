@@ -2,6 +2,7 @@
 #ifndef RT_SIM_LOCKS_H
 #define RT_SIM_LOCKS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "rt.h"
@@ -13,7 +14,9 @@ struct rt__lock_use {
     int64_t taken, contended;
     int64_t taken_at; /* by the first of those who hold it now */
     int holders;
-    int last_proc; /* see rt__virtual_touch */
+    bool is_signal; /* a semaphore that was released before anybody had acquired it */
+    bool ignored;   /* see rt__observe_excludes */
+    int last_proc;  /* see rt__virtual_touch */
 };
 
 /* A task is about to wait for the lock. */

@@ -1,6 +1,7 @@
 /* machine.c - time on the simulated machine: steps, which is the earliest, what they cost. See machine.h. */
 #include "sim/machine.h"
 
+#include "pick.h"
 #include "scheduler.h"
 #include "sim/blame.h"
 #include "sim/blocks.h"
@@ -10,8 +11,7 @@ struct rt__machine rt__vm;
 
 int64_t rt_now(void)
 {
-    int64_t burst_ps =
-        rt__self() != NULL ? (RT__BLOCKS_BUDGET - rt__blocks_left) * rt__costs.block : 0;
+    int64_t burst_ps = rt__self() != NULL ? rt__blocks_untaken() * rt__costs.block : 0;
     return ((rt__vm.here != NULL ? rt__vm.here->step_ends : rt__vm.now_ps) + burst_ps) /
            RT__PS_PER_NS;
 }
@@ -24,7 +24,10 @@ void rt__vm_charge(struct rt__vproc *vproc, enum rt__state state, int64_t ps)
 
 void rt__vm_charge_burst(void)
 {
-    rt__vm_charge(rt__vm.here, RT__USER, rt__blocks_take() * rt__costs.block);
+    int64_t burst_ps = rt__blocks_take() * rt__costs.block;
+    rt__self()->work_ps += burst_ps;
+    rt__self()->span_ps += burst_ps;
+    rt__vm_charge(rt__vm.here, RT__USER, burst_ps);
 }
 
 void rt__vm_spend(struct rt__vproc *vproc)
@@ -93,10 +96,16 @@ void rt__vm_advance(int idle)
     }
     for (int id = 0; id < rt__sched.procs_made; id++) {
         if (rt__vm.procs[id]->active && rt__vm.procs[id]->worker.task != NULL) {
-            rt__blame(rt__vm.procs[id]->worker.task->spawned_at, false)->alone_ps +=
-                lost_ps / running;
+            rt__blame_alone(rt__vm.procs[id]->worker.task, lost_ps / running);
         }
     }
+}
+
+void rt__vm_run_due_timers(struct rt__vproc *vproc)
+{
+    rt__vm.in_timers = true;
+    rt__run_due_timers(vproc->proc);
+    rt__vm.in_timers = false;
 }
 
 void rt__vm_touch(struct rt__vproc *vproc, int *last_proc)

@@ -40,6 +40,9 @@ struct rt__machine {
         fruitless_until_ps; /* no proc is woken before, for one task that is about to be run anyway */
     int64_t aside_ps;       /* what code outside of tasks has taken */
     struct rt__ledger ledger;
+    struct rt__task *left;     /* the task that left its stack last, unless it ended */
+    int64_t span_ps;           /* of the tasks that have ended, at most */
+    bool in_timers;            /* who wakes tasks now */
     int64_t stops;             /* of tasks that computed for longer than a slice */
     bool changed;              /* rt_procs was called during the run */
     struct rt__task *changing; /* waits in rt_procs for procs to retire */
@@ -67,6 +70,9 @@ void rt__vm_cut_off(struct rt__vproc *vproc);
 
 /* Time has gone on to now_ps, with so many procs idle. */
 void rt__vm_advance(int idle);
+
+/* Timers of the proc that are due wake their tasks. */
+void rt__vm_run_due_timers(struct rt__vproc *vproc);
 
 /* Whose step is the earliest but for one (or NULL); NULL if there is none. */
 struct rt__vproc *rt__vm_earliest(const struct rt__vproc *but);

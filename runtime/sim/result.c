@@ -41,9 +41,11 @@ static void write_places(FILE *file)
         }
         fprintf(file,
                 ", \"overhead_ps\": %" PRId64 ", \"alone_ps\": %" PRId64 ", \"wait_ps\": %" PRId64
-                ", \"computed_ps\": %" PRId64 ", \"spawned\": %" PRId64 ", \"runnable_most\": %d}",
+                ", \"computed_ps\": %" PRId64 ", \"chained_ps\": %" PRId64 ", \"spawned\": %" PRId64
+                ", \"runnable_most\": %d, \"work_ps\": %" PRId64 ", \"work_most_ps\": %" PRId64 "}",
                 place->overhead_ps, place->alone_ps, place->wait_ps, place->computed_ps,
-                place->spawned, place->runnable_most);
+                place->chained_ps, place->spawned, place->runnable_most, place->work_ps,
+                place->work_most_ps);
     }
 }
 
@@ -56,17 +58,19 @@ static void write_line(FILE *file, const struct rt__virtual_result *result)
                 result->spent.ps[state]);
     }
     fprintf(file,
-            "}, \"tasks\": %" PRId64 ", \"switches\": %" PRId64 ", \"steals\": %" PRId64
+            "}, \"span_ps\": %" PRId64 ", \"slept_ps\": %" PRId64 ", \"any_slept_ps\": %" PRId64
+            ", \"tasks\": %" PRId64 ", \"switches\": %" PRId64 ", \"steals\": %" PRId64
             ", \"stops\": %" PRId64 ", \"locks\": [",
-            result->tasks, result->switches, result->steals, result->stops);
+            result->span_ps, result->slept_ps, result->any_slept_ps, result->tasks,
+            result->switches, result->steals, result->stops);
     const struct rt__lock_use *uses[LOCKS_WRITTEN];
     int count = rt__locks_longest(uses, LOCKS_WRITTEN);
     for (int i = 0; i < count; i++) {
         fprintf(file,
                 "%s{\"object\": \"%s\", \"at\": \"%s\", \"held_ps\": %" PRId64
-                ", \"taken\": %" PRId64 ", \"contended\": %" PRId64 "}",
+                ", \"taken\": %" PRId64 ", \"contended\": %" PRId64 ", \"signal\": %s}",
                 i > 0 ? ", " : "", rt__site_object(uses[i]->site), uses[i]->site, uses[i]->held_ps,
-                uses[i]->taken, uses[i]->contended);
+                uses[i]->taken, uses[i]->contended, uses[i]->is_signal ? "true" : "false");
     }
     fputs("], \"places\": [", file);
     write_places(file);

@@ -91,7 +91,7 @@ static struct rt__task *search_round(struct rt__vproc *vproc)
         for (int id = 0; id < RT_MAX_PROCS; id++) {
             vproc->ticks_seen[id] = 0;
         }
-        rt__run_due_timers(vproc->proc);
+        rt__vm_run_due_timers(vproc);
         struct rt__task *own = rt__pick(vproc->proc, false);
         if (own != NULL) {
             return own;

@@ -12,9 +12,6 @@
 #include "sim/locks.h"
 #include "sim/machine.h"
 
-/* As in the real monitor: a task that computed this long makes room for others that wait. */
-#define SLICE_PS (10 * RT_MS * RT__PS_PER_NS)
-
 /* ---- Turns ----------------------------------------------------------------------------------- */
 
 /* Takes the step of `here`, which has ended. Whether its task goes on now. */
@@ -96,10 +93,10 @@ static bool others_wait(void)
            !rt__run_queue_next_is_empty(&rt__vm.here->proc->queue) || rt__sched.global_length > 0;
 }
 
-/* What the monitor does for tasks that wait behind a long burst. */
+/* What the monitor does for tasks that wait behind a long burst: after a slice they get a turn. */
 static void make_room(void)
 {
-    if (rt__vm.now_ps - rt__vm.here->slice_began >= SLICE_PS && others_wait()) {
+    if (rt__vm.now_ps - rt__vm.here->slice_began >= rt__costs.slice && others_wait()) {
         rt__vm.stops++;
         rt__vm.here->slice_began = rt__vm.now_ps; /* should nobody take its place */
         rt__one_thread_yield();
@@ -118,13 +115,15 @@ void rt__virtual_long_burst(const void *code)
 {
     if (rt__self() == NULL) {
         rt__vm.aside_ps += rt__blocks_take() * rt__costs.block;
+        rt__blocks_renew();
         return;
     }
     rt__vm_charge_burst();
+    rt__blocks_renew();
     struct rt__place *place = rt__blame(code, true);
-    int64_t burst_ps = RT__BLOCKS_BUDGET * rt__costs.block;
-    place->computed_ps += burst_ps;
-    place->alone_ps += rt__vm.ledger.ready == 0 ? burst_ps * rt__sched.idle_procs : 0;
+    int64_t sample_ps = RT__BLOCKS_BUDGET * rt__costs.block;
+    place->computed_ps += sample_ps;
+    place->alone_ps += rt__vm.ledger.ready == 0 ? sample_ps * rt__sched.idle_procs : 0;
     catch_up();
     if (others_wait()) {
         rt__vm_wake_if_idle(); /* as the monitor does */
@@ -143,7 +142,7 @@ void rt__spin_pause(void)
 
 bool rt__policy_leaves(struct rt__task *task, enum rt__leaving how)
 {
-    rt__run_due_timers(rt__vm.here->proc);
+    rt__vm_run_due_timers(rt__vm.here);
     struct rt__task *next = rt__pick(rt__vm.here->proc, how == RT__LEAVES_PARKED);
     if (how == RT__LEAVES_YIELDING && next == NULL) {
         return false;
@@ -153,9 +152,16 @@ bool rt__policy_leaves(struct rt__task *task, enum rt__leaving how)
     }
     if (how == RT__LEAVES_PARKED) {
         rt__ledger_waits(&rt__vm.ledger, task, 1);
-        if (task->wait == RT__WAIT_MUTEX) {
+        rt__blame_waits(task, 1);
+        if (rt__wait_is_for_lock(task->wait)) {
             rt__locks_contended(task->wait_object);
         }
+        task->left_ps = rt__vm.here->step_ends;
+        rt__vm.left = task;
+    } else if (how == RT__LEAVES_ENDED) {
+        rt__blame_ended(task);
+        rt__vm.span_ps = task->span_ps > rt__vm.span_ps ? task->span_ps : rt__vm.span_ps;
+        rt__vm.left = NULL;
     }
     rt__vm.here->order = rt__vm.orders++;
     if (next != NULL) {
@@ -174,6 +180,7 @@ void rt__virtual_block(int64_t ns, const void *code)
     }
     rt__vm_charge_burst();
     rt__vm_charge(rt__vm.here, RT__BLOCKED, ns * RT__PS_PER_NS);
+    rt__self()->span_ps += ns * RT__PS_PER_NS;
     rt__blame(code, true)->wait_ps += ns * RT__PS_PER_NS;
     catch_up();
 }
@@ -199,16 +206,33 @@ void rt__policy_spawned(struct rt__task *task)
     place->overhead_ps += rt__costs.spawn;
     place->spawned++;
     rt__blame_runnable(task, 1);
+    task->span_ps = rt__self() != NULL ? rt__self()->span_ps : 0;
     rt__vm.ledger.ready++;
     rt__enqueue(rt__vm.here->proc, task);
     rt__vm_wake_if_idle();
+}
+
+/* The longest chain to a task that becomes ready goes through its waker, or the time that it slept. Who has waited
+ * for a lock might as well have come first: that is no link. */
+static void lengthen_span(struct rt__task *task)
+{
+    if (rt__vm.in_timers) {
+        int64_t wish_ps = task->awaits_ns * RT__PS_PER_NS,
+                waited_ps = rt__vm.now_ps - task->left_ps;
+        task->span_ps += wish_ps < waited_ps ? wish_ps : waited_ps;
+    } else if (rt__self() != NULL && !rt__wait_is_for_lock(task->wait) &&
+               rt__self()->span_ps > task->span_ps) {
+        task->span_ps = rt__self()->span_ps;
+    }
 }
 
 void rt__policy_ready(struct rt__task *task, bool last)
 {
     rt__vm.ledger.ready++;
     rt__ledger_waits(&rt__vm.ledger, task, -1);
+    rt__blame_waits(task, -1);
     rt__blame_runnable(task, task->wait != RT__WAIT_NONE);
+    lengthen_span(task);
     rt__vm_touch(rt__vm.here, &task->last_proc);
     if (last) {
         rt__enqueue_last(rt__vm.here->proc, task);
@@ -226,6 +250,10 @@ void rt__policy_ready(struct rt__task *task, bool last)
 
 void rt__policy_timer(int64_t when_ns)
 {
+    struct rt__task *task = rt__self() != NULL ? rt__self() : rt__vm.left;
+    if (!rt__vm.in_timers && task != NULL) {
+        task->awaits_ns = when_ns - rt_now();
+    }
     if (rt__sched.idle_procs > 0 && when_ns < rt__vm.others_ps / RT__PS_PER_NS) {
         rt__vm.others_ps = when_ns * RT__PS_PER_NS;
     }

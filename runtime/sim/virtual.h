@@ -40,6 +40,10 @@ struct rt__virtual_result {
     int procs;
     int64_t time_ps; /* from the start to the return of the main task */
     struct rt__spent spent;
+    int64_t work_ps; /* computed by all tasks together */
+    int64_t
+        span_ps; /* the longest chain of work and waits, locks aside: no number of procs is faster */
+    int64_t slept_ps, any_slept_ps; /* by all tasks together; and how long at least one slept */
     int64_t tasks, switches, steals, stops;
 };
 

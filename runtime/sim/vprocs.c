@@ -173,6 +173,7 @@ static void check(const struct rt__virtual_result *result)
         sum += result->spent.ps[state];
     }
     RT__INVARIANT(rt__vm.changed || sum == result->procs * result->time_ps);
+    RT__INVARIANT(result->time_ps >= result->span_ps);
     RT__INVARIANT(rt__vm.changed || result->spent.ps[RT__USER] <= result->procs * result->time_ps);
 }
 
@@ -188,6 +189,10 @@ void rt__policy_finish(void)
     struct rt__virtual_result result = {.procs = rt__procs_active(),
                                         .time_ps = rt__vm.now_ps,
                                         .spent = rt__vm.ledger.spent,
+                                        .work_ps = rt__vm.ledger.spent.ps[RT__USER],
+                                        .span_ps = rt__vm.span_ps,
+                                        .slept_ps = rt__vm.ledger.slept_ps,
+                                        .any_slept_ps = rt__vm.ledger.any_slept_ps,
                                         .tasks = stats.tasks_started,
                                         .switches = stats.switches,
                                         .steals = stats.steals,
