@@ -37,7 +37,7 @@ static const struct kind {
     const char *link[8];
 } kinds[] = {
     [BUILD_REAL] = {.library = "build/libbarista.a"},
-    /* The C library's clock and sleeps too are to be in virtual time (runtime/sim/wrap.c). */
+    /* The C library's clock and sleeps too are to be in virtual time (runtime/one_thread/wrap.c). */
     [BUILD_SIMULATED] = {.library = "build/libbarista-sim.a",
                          .compile = {"-fsanitize-coverage=trace-pc"},
                          .link = {"-Wl,--wrap=clock_gettime", "-Wl,--wrap=gettimeofday",

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "alone.h"
+#include "observe.h"
 #include "report.h"
 #include "scheduler.h"
 
@@ -53,6 +54,44 @@ static inline void buffer_pop(rt_chan *c, void *elem)
     c->count--;
 }
 
+/* ---- What comes before what --------------------------------------------------------------------- */
+
+/* For those who watch (observe.h). As in Go, the k-th send comes before the k-th receive, and this before the
+ * send that uses the same slot again: each slot is acquired and released by whoever uses it, and so is the slot
+ * that a value would have used that passed straight from one task to another. Without a buffer, the two tasks
+ * come before what the other one does next. */
+
+/* A name for each slot, even where elements have no size and all lie at one place. */
+static inline const void *slot_name(const rt_chan *c, size_t index)
+{
+    index = index < c->capacity ? index : index - c->capacity;
+    return (const char *)c + 1 + index * (c->elem_size > 0 ? c->elem_size : 1);
+}
+
+/* The running task has used the slot. */
+static inline void observe_slot(const rt_chan *c, size_t index)
+{
+    if (RT__OBSERVED) {
+        rt__observe_acquire(slot_name(c, index));
+        rt__observe_release(slot_name(c, index));
+    }
+}
+
+/* The running task sends to a parked receiver, which it will ready: that is an edge by itself. */
+static inline void observe_hand_over(rt_chan *c, const struct rt__task *receiver)
+{
+    if (!RT__OBSERVED) {
+        return;
+    }
+    if (c->capacity == 0) {
+        rt__observe_meet(receiver);
+        return;
+    }
+    observe_slot(c, c->head);
+    rt__observe_release_of(receiver, slot_name(c, c->head));
+    c->head = c->head + 1 < c->capacity ? c->head + 1 : 0;
+}
+
 /* ---- Making and releasing -------------------------------------------------------------------- */
 
 rt_chan *rt_chan_new_at(size_t elem_size, size_t capacity, rt_site here)
@@ -75,6 +114,7 @@ void rt_chan_free_at(rt_chan *c, rt_site here)
         return;
     }
     rt__critical_begin();
+    rt__observe_use(c, here);
     rt__task_lock_acquire(&c->lock);
     if (rt__self() != NULL && (c->senders.first != NULL || c->receivers.first != NULL)) {
         rt__misuse(here, "rt_chan_free of a channel (made at %s) that a task waits for",
@@ -102,11 +142,13 @@ static inline int send_locked(rt_chan *c, const void *elem, struct rt__task **wa
         }
         receiver->status = RT_OK;
         *wake = receiver->task;
+        observe_hand_over(c, receiver->task);
         return RT_OK;
     }
     if (c->count == c->capacity) {
         return RT_EAGAIN;
     }
+    observe_slot(c, c->head + c->count);
     buffer_push(c, elem);
     return RT_OK;
 }
@@ -115,12 +157,15 @@ static inline int recv_locked(rt_chan *c, void *elem, struct rt__task **wake)
 {
     *wake = NULL;
     if (c->count > 0) {
+        size_t index = c->head;
+        observe_slot(c, index);
         buffer_pop(c, elem);
         struct rt__waiter *sender = rt__wait_list_pop(&c->senders);
         if (sender != NULL) { /* the buffer was full: the longest waiting send goes to its end */
             buffer_push(c, sender->elem);
             sender->status = RT_OK;
             *wake = sender->task;
+            rt__observe_release_of(sender->task, slot_name(c, index));
         }
         return RT_OK;
     }
@@ -131,11 +176,13 @@ static inline int recv_locked(rt_chan *c, void *elem, struct rt__task **wake)
         }
         sender->status = RT_OK;
         *wake = sender->task;
+        rt__observe_meet(sender->task);
         return RT_OK;
     }
     if (!c->closed) {
         return RT_EAGAIN;
     }
+    rt__observe_acquire(c); /* of the close */
     if (elem != NULL) {
         memset(elem, 0, c->elem_size);
     }
@@ -191,6 +238,7 @@ int rt_chan_send_at(rt_chan *c, const void *elem, rt_site here)
         block_for_ever(RT__WAIT_NIL_CHAN_SEND, here);
     }
     struct rt__task *wake;
+    rt__observe_use(c, here);
     rt__task_lock_acquire(&c->lock);
     int status = send_locked(c, elem, &wake);
     if (status == RT_EAGAIN) {
@@ -213,6 +261,7 @@ int rt_chan_recv_at(rt_chan *c, void *elem, rt_site here)
         block_for_ever(RT__WAIT_NIL_CHAN_RECV, here);
     }
     struct rt__task *wake;
+    rt__observe_use(c, here);
     rt__task_lock_acquire(&c->lock);
     int status = recv_locked(c, elem, &wake);
     if (status == RT_EAGAIN) {
@@ -232,9 +281,13 @@ int rt_chan_try_send_at(rt_chan *c, const void *elem, rt_site here)
     }
     rt__call_begin("rt_chan_try_send", here);
     struct rt__task *wake;
+    rt__observe_use(c, here);
     rt__task_lock_acquire(&c->lock);
     int status = send_locked(c, elem, &wake);
     rt__task_lock_release(&c->lock);
+    if (status == RT_EAGAIN) {
+        rt__observe_in_vain(c);
+    }
     if (status == RT_ECLOSED) {
         rt__chan_send_closed(c, here);
     }
@@ -250,9 +303,13 @@ int rt_chan_try_recv_at(rt_chan *c, void *elem, rt_site here)
     }
     rt__call_begin("rt_chan_try_recv", here);
     struct rt__task *wake;
+    rt__observe_use(c, here);
     rt__task_lock_acquire(&c->lock);
     int status = recv_locked(c, elem, &wake);
     rt__task_lock_release(&c->lock);
+    if (status == RT_EAGAIN) {
+        rt__observe_in_vain(c);
+    }
     ready_if(wake);
     rt__call_end();
     return status;
@@ -282,6 +339,7 @@ void rt_chan_close_at(rt_chan *c, rt_site here)
     if (c == NULL) {
         rt__misuse(here, "close of the NULL channel `%s`", rt__site_object(here));
     }
+    rt__observe_use(c, here);
     rt__task_lock_acquire(&c->lock);
     if (c->closed) {
         rt__misuse(here, "close of a closed channel: `%s` was closed at %s by task %llu",
@@ -290,6 +348,7 @@ void rt_chan_close_at(rt_chan *c, rt_site here)
     c->closed = true;
     c->closed_at = here;
     c->closed_by = self->id;
+    rt__observe_release(c);
     struct rt__task *woken = NULL;
     close_waiters(c, &c->senders, close_waiters(c, &c->receivers, &woken));
     rt__task_lock_release(&c->lock);
@@ -307,6 +366,7 @@ size_t rt_chan_len(rt_chan *c)
         return 0;
     }
     rt__critical_begin();
+    rt__observe_use(c, "");
     rt__task_lock_acquire(&c->lock);
     size_t count = c->count;
     rt__task_lock_release(&c->lock);

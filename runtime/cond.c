@@ -3,6 +3,7 @@
  * The waiter enters the list before it unlocks the mutex. A signal that comes in between finds it there: were
  * it the other way round, that signal would be lost and the wait could last for ever. */
 #include "alone.h"
+#include "observe.h"
 #include "scheduler.h"
 #include "wait.h"
 
@@ -19,6 +20,7 @@ static void lock_whatever_comes(rt_mutex *m, struct rt__task *self, rt_site here
 int rt_cond_wait_at(rt_cond *cond, rt_mutex *m, rt_site here)
 {
     struct rt__waiter waiter = {.task = rt__call_begin("rt_cond_wait", here)};
+    rt__observe_use(cond, here);
     rt__task_lock_acquire(&cond->guard);
     rt__mutex_unlock_within(m, here);
     int status =
@@ -31,6 +33,7 @@ int rt_cond_wait_at(rt_cond *cond, rt_mutex *m, rt_site here)
 void rt_cond_signal_at(rt_cond *cond, rt_site here)
 {
     rt__call_begin("rt_cond_signal", here);
+    rt__observe_use(cond, here);
     rt__task_lock_acquire(&cond->guard);
     struct rt__waiter *waiter = rt__wait_list_pop(&cond->waiters);
     struct rt__task *task = waiter != NULL ? waiter->task : NULL;
@@ -44,6 +47,7 @@ void rt_cond_signal_at(rt_cond *cond, rt_site here)
 void rt_cond_broadcast_at(rt_cond *cond, rt_site here)
 {
     rt__call_begin("rt_cond_broadcast", here);
+    rt__observe_use(cond, here);
     rt__task_lock_acquire(&cond->guard);
     struct rt__task *woken = rt__wait_list_pop_all(&cond->waiters);
     rt__task_lock_release(&cond->guard);

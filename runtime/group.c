@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdlib.h>
 
+#include "observe.h"
 #include "report.h"
 #include "scheduler.h"
 #include "wait.h"
@@ -65,6 +66,9 @@ void rt__cancel_point_leave(struct rt__cancel_point *point)
     if (point->listed) {
         point_remove_locked(group, point);
     }
+    if (group->status != RT_OK) {
+        rt__observe_acquire(&group->status);
+    }
     rt__lock_release(&group->lock);
 }
 
@@ -75,6 +79,7 @@ static void cancel(struct rt_group *group, int status)
     rt__lock_acquire(&group->lock);
     if (group->status == RT_OK) {
         group->status = status;
+        rt__observe_release(&group->status);
         while (group->points != NULL) {
             struct rt__cancel_point *point = group->points;
             struct rt__task *task = point->task;
@@ -100,6 +105,7 @@ static void fire(struct rt__timer *timer)
 void rt_group_cancel_at(rt_group *group, rt_site here)
 {
     rt__call_begin("rt_group_cancel", here);
+    rt__observe_use(group, here);
     cancel(group, RT_ECANCELED);
     rt__call_end();
 }
@@ -109,9 +115,13 @@ bool rt_canceled(void)
     struct rt_group *group = rt__call_begin("rt_canceled", "")->group;
     bool canceled = false;
     if (group != NULL) {
+        rt__observe_use(group, "");
         rt__lock_acquire(&group->lock);
         canceled = group->status != RT_OK;
         rt__lock_release(&group->lock);
+    }
+    if (canceled) {
+        rt__observe_acquire(&group->status);
     }
     rt__call_end();
     return canceled;
@@ -165,6 +175,7 @@ void rt_group_free_at(rt_group *group, rt_site here)
         return;
     }
     rt__call_begin("rt_group_free", here);
+    rt__observe_use(group, here);
     if (group->timed) {
         rt__timer_cancel(&group->timer);
     }
@@ -196,6 +207,8 @@ bool rt__group_join(struct rt_group *group, bool even_if_canceled)
 void rt__group_part(struct rt_group *group)
 {
     struct rt__task *woken = NULL;
+    rt__observe_use(group, "");
+    rt__observe_release(group);
     rt__lock_acquire(&group->lock);
     if (--group->tasks == 0) {
         woken = rt__wait_list_pop_all(&group->waiters);
@@ -207,6 +220,7 @@ void rt__group_part(struct rt_group *group)
 int rt_group_go_at(rt_group *group, void (*fn)(void *arg), void *arg, rt_site here)
 {
     rt__call_begin("rt_group_go", here);
+    rt__observe_use(group, here);
     int error = rt__spawn(group, fn, arg, here);
     rt__call_end();
     return error;
@@ -221,6 +235,7 @@ int rt_group_wait_at(rt_group *group, rt_site here)
                    "a task of the group `%s` waits for the group to end: it would wait for itself",
                    rt__site_object(here));
     }
+    rt__observe_use(group, here);
     rt__lock_acquire(&group->lock);
     if (group->tasks > 0) {
         rt__wait_list_append(&group->waiters, &waiter);
@@ -229,6 +244,7 @@ int rt_group_wait_at(rt_group *group, rt_site here)
     }
     int status = group->status;
     rt__lock_release(&group->lock);
+    rt__observe_acquire(group);
     rt__call_end();
     return status;
 }

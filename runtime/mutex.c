@@ -96,6 +96,7 @@ static __attribute__((noinline)) int lock_slow(rt_mutex *m, struct rt__task *sel
 int rt_mutex_lock_at(rt_mutex *m, rt_site here)
 {
     struct rt__task *self = rt__self_or_misuse("rt_mutex_lock", here);
+    rt__observe_want_lock(m, false, here);
     if (!rt__observe_excludes(m, here)) {
         return RT_OK;
     }
@@ -114,6 +115,7 @@ int rt_mutex_lock_at(rt_mutex *m, rt_site here)
 bool rt_mutex_try_lock_at(rt_mutex *m, rt_site here)
 {
     struct rt__task *self = rt__self_or_misuse("rt_mutex_try_lock", here);
+    rt__observe_use(m, here);
     if (!rt__observe_excludes(m, here)) {
         return true;
     }
@@ -176,6 +178,7 @@ void rt__mutex_unlock_within(rt_mutex *m, rt_site here)
 void rt_mutex_unlock_at(rt_mutex *m, rt_site here)
 {
     rt__critical_begin();
+    rt__observe_use(m, here);
     rt__mutex_unlock_within(m, here);
     rt__call_end();
 }

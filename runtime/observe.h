@@ -14,6 +14,15 @@
 
 #if defined(RT__ONE_THREAD)
 
+#define RT__OBSERVED true
+
+struct rt__task;
+
+/* The running task is about to use an object, and nothing of it has happened yet: others may go first.
+ * NULL: several objects. And: it is about to lock one, and will wait for it if need be. */
+void rt__observe_use(const void *object, rt_site here);
+void rt__observe_want_lock(const void *lock, bool shared, rt_site here);
+
 /* The running task takes a lock, at once or after a wait; `shared`: others may hold it too. It frees one. */
 void rt__observe_lock(const void *lock, bool shared, rt_site here);
 void rt__observe_unlock(const void *lock);
@@ -26,8 +35,28 @@ bool rt__observe_excludes(const void *lock, rt_site here);
 void rt__observe_release(const void *at);
 void rt__observe_acquire(const void *at);
 
+/* A task that is parked did its part before it parked. It releases `at`, as of then; all that it did before it
+ * parked comes before what the running task does next. */
+void rt__observe_release_of(const struct rt__task *parked, const void *at);
+void rt__observe_meet(const struct rt__task *parked);
+
+/* The running task has tried something without waiting - a send, a receive, a select - in vain. */
+void rt__observe_in_vain(const void *object);
+
 #else
 
+#define RT__OBSERVED false
+
+struct rt__task;
+
+static inline void rt__observe_use(const void *object, rt_site here)
+{
+    (void)object, (void)here;
+}
+static inline void rt__observe_want_lock(const void *lock, bool shared, rt_site here)
+{
+    (void)lock, (void)shared, (void)here;
+}
 static inline void rt__observe_lock(const void *lock, bool shared, rt_site here)
 {
     (void)lock, (void)shared, (void)here;
@@ -48,6 +77,18 @@ static inline void rt__observe_release(const void *at)
 static inline void rt__observe_acquire(const void *at)
 {
     (void)at;
+}
+static inline void rt__observe_release_of(const struct rt__task *parked, const void *at)
+{
+    (void)parked, (void)at;
+}
+static inline void rt__observe_meet(const struct rt__task *parked)
+{
+    (void)parked;
+}
+static inline void rt__observe_in_vain(const void *object)
+{
+    (void)object;
 }
 
 #endif

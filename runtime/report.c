@@ -21,13 +21,16 @@ const char *rt__site_object(rt_site site)
     return *object == '&' ? object + 1 : object;
 }
 
-/* Two workers may find something at the same time: the first has the word, and ends the program. */
+/* Two workers may find something at the same time: the first has the word, and ends the program. One thread
+ * alone (one_thread/) may come by again, when an exploration begins the program anew. */
 static void begin(void)
 {
+#if !defined(RT__ONE_THREAD)
     static _Atomic(bool) taken;
     while (atomic_exchange_explicit(&taken, true, memory_order_relaxed)) {
         pause();
     }
+#endif
 }
 
 /* exit(), not _exit(): what the program printed so far must come out. */

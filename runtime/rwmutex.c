@@ -73,6 +73,7 @@ static int lock(rt_rwmutex *m, int kind, enum rt__wait wait, rt_site here)
 int rt_rwmutex_read_lock_at(rt_rwmutex *m, rt_site here)
 {
     rt__call_begin("rt_rwmutex_read_lock", here);
+    rt__observe_want_lock(m, true, here);
     if (!rt__observe_excludes(m, here)) {
         rt__call_end();
         return RT_OK;
@@ -88,6 +89,7 @@ int rt_rwmutex_read_lock_at(rt_rwmutex *m, rt_site here)
 int rt_rwmutex_write_lock_at(rt_rwmutex *m, rt_site here)
 {
     rt__call_begin("rt_rwmutex_write_lock", here);
+    rt__observe_want_lock(m, false, here);
     if (!rt__observe_excludes(m, here)) {
         rt__call_end();
         return RT_OK;
@@ -103,6 +105,7 @@ int rt_rwmutex_write_lock_at(rt_rwmutex *m, rt_site here)
 void rt_rwmutex_read_unlock_at(rt_rwmutex *m, rt_site here)
 {
     rt__call_begin("rt_rwmutex_read_unlock", here);
+    rt__observe_use(m, here);
     if (!rt__observe_excludes(m, here)) {
         rt__call_end();
         return;
@@ -120,6 +123,7 @@ void rt_rwmutex_read_unlock_at(rt_rwmutex *m, rt_site here)
 void rt_rwmutex_write_unlock_at(rt_rwmutex *m, rt_site here)
 {
     rt__call_begin("rt_rwmutex_write_unlock", here);
+    rt__observe_use(m, here);
     if (!rt__observe_excludes(m, here)) {
         rt__call_end();
         return;

@@ -15,6 +15,7 @@
 #include "alone.h"
 #include "channel.h"
 #include "group.h"
+#include "observe.h"
 #include "report.h"
 #include "scheduler.h"
 #include "worker.h"
@@ -251,6 +252,14 @@ static int look_and_wait(struct select *select, struct rt__task **wake, rt_site 
     return chosen;
 }
 
+/* Nobody could be told apart from those who tried each channel by itself. */
+static inline void observe_in_vain(const struct select *select)
+{
+    for (int i = 0; RT__OBSERVED && i < select->count && select->timeout_ns == RT_NO_WAIT; i++) {
+        rt__observe_in_vain(channel(select, select->live[i]));
+    }
+}
+
 int rt_select_at(rt_case *cases, int n, int64_t timeout_ns, rt_site here)
 {
     struct rt__task *self = rt__call_begin("rt_select", here);
@@ -263,7 +272,11 @@ int rt_select_at(rt_case *cases, int n, int64_t timeout_ns, rt_site here)
     select.timeout_ns = timeout_ns;
     shuffle(&select, n);
     struct rt__task *wake = NULL;
+    rt__observe_use(n == 1 ? cases[0].chan : NULL, here);
     int chosen = try_each(&select, &wake);
+    if (chosen == RT_EAGAIN) {
+        observe_in_vain(&select);
+    }
     if (chosen == RT_EAGAIN && timeout_ns != RT_NO_WAIT) {
         chosen = look_and_wait(&select, &wake, here);
     }

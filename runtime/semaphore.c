@@ -11,6 +11,7 @@ int rt_semaphore_acquire_at(rt_semaphore *s, rt_site here)
 {
     struct rt__waiter waiter = {.task = rt__call_begin("rt_semaphore_acquire", here)};
     int status = RT_OK;
+    rt__observe_use(s, here);
     if (!rt__observe_excludes(s, here)) {
         rt__call_end();
         return RT_OK;
@@ -24,6 +25,7 @@ int rt_semaphore_acquire_at(rt_semaphore *s, rt_site here)
     }
     if (status == RT_OK) {
         rt__observe_lock(s, true, here);
+        rt__observe_acquire(s);
     }
     rt__call_end();
     return status;
@@ -32,10 +34,12 @@ int rt_semaphore_acquire_at(rt_semaphore *s, rt_site here)
 bool rt_semaphore_try_acquire_at(rt_semaphore *s, rt_site here)
 {
     rt__call_begin("rt_semaphore_try_acquire", here);
+    rt__observe_use(s, here);
     rt__task_lock_acquire(&s->guard);
     bool acquired = s->permits > 0;
     if (acquired) {
         rt__observe_lock(s, true, here);
+        rt__observe_acquire(s);
     }
     s->permits -= acquired;
     rt__task_lock_release(&s->guard);
@@ -46,11 +50,13 @@ bool rt_semaphore_try_acquire_at(rt_semaphore *s, rt_site here)
 void rt_semaphore_release_at(rt_semaphore *s, rt_site here)
 {
     rt__call_begin("rt_semaphore_release", here);
+    rt__observe_use(s, here);
     if (!rt__observe_excludes(s, here)) {
         rt__call_end();
         return;
     }
     rt__observe_unlock(s);
+    rt__observe_release(s);
     rt__task_lock_acquire(&s->guard);
     struct rt__waiter *waiter = rt__wait_list_pop(&s->waiters);
     struct rt__task *task = waiter != NULL ? waiter->task : NULL;

@@ -12,12 +12,13 @@
 #include "stack.h"
 
 #include <stdatomic.h>
-#include <stdlib.h>
+#include <stddef.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "kept.h"
 #include "lock.h"
 #include "sanitizer.h"
 
@@ -35,16 +36,20 @@ struct region {
     struct region *later;   /* of those that hold task stacks */
     char *base;
     size_t bytes;
-    bool guarded; /* all at once; else each stack is when it is first taken */
+    char
+        *guarded_to; /* the stacks below have their guards: all at once, or each when first taken */
 };
 
 static rt__lock pool_lock;
 static struct region *regions; /* all, the latest first; the main task's stack is one of them */
-static struct region *newest;  /* the latest that holds task stacks */
+static struct region *oldest;  /* the earliest that holds task stacks */
+static struct region *newest;  /* the latest that does */
 static struct region *fresh;   /* the earliest with stacks that were never used; NULL: none */
 static char *fresh_next;       /* the first of those */
 static rt__stack pool;         /* used before; linked through the word below each stack's top */
 static int unreserved;         /* stacks that are promised to nobody */
+static rt__stack main_stack;   /* the main task's, last made */
+static rt__stack main_spare;   /* the same, while no main task has it */
 static bool guard_by_madvise = true; /* until the kernel says no */
 
 static rt__stack *pool_link(rt__stack stack)
@@ -74,19 +79,19 @@ static bool guard_region(const struct region *region)
 
 static char *region_map_locked(size_t bytes)
 {
-    struct region *region = malloc(sizeof *region);
+    struct region *region = rt__kept_new(_Alignof(struct region), sizeof *region);
     if (region == NULL) {
         return NULL;
     }
     char *base = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
     if (base == MAP_FAILED) {
-        free(region);
+        rt__kept_free(region);
         return NULL;
     }
     (void)madvise(base, bytes,
                   MADV_NOHUGEPAGE); /* only a hint: kernels without huge pages refuse */
-    *region = (struct region){.earlier = regions, .base = base, .bytes = bytes};
+    *region = (struct region){.earlier = regions, .base = base, .bytes = bytes, .guarded_to = base};
     regions = region;
     return base;
 }
@@ -102,9 +107,8 @@ static bool region_add_locked(void)
     if (fresh == NULL) {
         fresh = regions;
         fresh_next = base;
-    } else {
-        newest->later = regions;
     }
+    *(oldest != NULL ? &newest->later : &oldest) = regions;
     newest = regions;
     return true;
 }
@@ -115,14 +119,17 @@ static rt__stack fresh_get_locked(void)
     if (fresh == NULL && !region_add_locked()) {
         return NULL;
     }
-    if (fresh_next == fresh->base) {
-        fresh->guarded = guard_region(fresh);
+    if (fresh->guarded_to == fresh->base && guard_region(fresh)) {
+        fresh->guarded_to = fresh->base + fresh->bytes;
     }
-    if (!fresh->guarded && !guard(fresh_next)) {
+    if (fresh->guarded_to == fresh_next && !guard(fresh_next)) {
         return NULL;
     }
     fresh_next += RT__STACK_BYTES;
     rt__stack stack = fresh_next;
+    if (fresh->guarded_to < stack) {
+        fresh->guarded_to = stack;
+    }
     if (fresh_next == fresh->base + fresh->bytes) {
         fresh = fresh->later;
         fresh_next = fresh != NULL ? fresh->base : NULL;
@@ -203,10 +210,15 @@ void rt__stack_put(struct rt__magazine *magazine, rt__stack stack)
 rt__stack rt__stack_main_new(void)
 {
     rt__lock_acquire(&pool_lock);
-    char *base = region_map_locked(RT__MAIN_STACK_BYTES);
-    bool guarded = base != NULL && guard(base);
+    rt__stack stack = main_spare;
+    main_spare = NULL;
+    if (stack == NULL) {
+        char *base = region_map_locked(RT__MAIN_STACK_BYTES);
+        bool guarded = base != NULL && guard(base);
+        stack = main_stack = guarded ? base + RT__MAIN_STACK_BYTES : NULL;
+    }
     rt__lock_release(&pool_lock);
-    return guarded ? base + RT__MAIN_STACK_BYTES : NULL;
+    return stack;
 }
 
 void rt__stack_release_all(bool keep)
@@ -218,10 +230,23 @@ void rt__stack_release_all(bool keep)
             rt__fiber_memory_reused(region->base, region->bytes);
             munmap(region->base, region->bytes);
         }
-        free(region);
+        rt__kept_free(region);
     }
     pool = NULL;
-    fresh = NULL;
+    oldest = fresh = NULL;
     fresh_next = NULL;
     unreserved = 0;
+    main_stack = main_spare = NULL;
+}
+
+void rt__stack_rewind(void)
+{
+    unreserved = 0;
+    for (struct region *region = oldest; region != NULL; region = region->later) {
+        unreserved += REGION_STACKS;
+    }
+    pool = NULL;
+    fresh = oldest;
+    fresh_next = oldest != NULL ? oldest->base : NULL;
+    main_spare = main_stack;
 }

@@ -47,4 +47,7 @@ rt__stack rt__stack_main_new(void);
 /* Unmaps all stacks, or, with `keep`, forgets them: code still stands on one. */
 void rt__stack_release_all(bool keep);
 
+/* Makes all stacks as good as new: the next run takes the same ones in the same order. Nobody stands on one. */
+void rt__stack_rewind(void);
+
 #endif

@@ -4,9 +4,10 @@
  * Lock: pool_lock protects the shared list, the slabs and next_block. It is innermost. */
 #include "task.h"
 
-#include <stdlib.h>
+#include <stddef.h>
 
 #include "context.h"
+#include "kept.h"
 #include "lock.h"
 #include "proc.h"
 #include "report.h"
@@ -27,35 +28,55 @@ struct slab {
 
 static rt__lock pool_lock;
 static struct slab *slabs, *last_slab;
-static struct rt__task *pool;
+static struct slab *fresh;      /* the earliest with tasks that were never used; NULL: none */
+static int fresh_used;          /* of its tasks */
+static struct rt__task *pool;   /* used before */
 static uint64_t next_block = 1; /* 1 is the main task's: it is the first that is made */
 
 static bool slab_add_locked(void)
 {
-    struct slab *slab = aligned_alloc(64, (sizeof *slab + 63) & ~(size_t)63);
+    struct slab *slab = rt__kept_new(64, sizeof *slab);
     if (slab == NULL) {
         return false;
     }
     slab->next = NULL;
     *(slabs != NULL ? &last_slab->next : &slabs) = slab; /* at the end: reports go by age */
     last_slab = slab;
-    for (int i = SLAB_TASKS - 1; i >= 0; i--) {
-        slab->tasks[i] = (struct rt__task){.link = pool, .state = RT__TASK_FREE};
-        pool = &slab->tasks[i];
+    for (int i = 0; i < SLAB_TASKS; i++) {
+        slab->tasks[i] = (struct rt__task){.state = RT__TASK_FREE};
     }
+    fresh = slab;
+    fresh_used = 0;
     return true;
+}
+
+static struct rt__task *pool_get_locked(void)
+{
+    struct rt__task *task = pool;
+    if (task != NULL) {
+        pool = task->link;
+        return task;
+    }
+    if (fresh == NULL && !slab_add_locked()) {
+        return NULL;
+    }
+    task = &fresh->tasks[fresh_used++];
+    if (fresh_used == SLAB_TASKS) {
+        fresh = fresh->next;
+        fresh_used = 0;
+    }
+    return task;
 }
 
 /* Moves tasks to the proc's empty list; the shared list's order is kept, so that a small program's tasks
  * lie, and are reported, in the order of their numbers. */
 static bool refill(struct rt__proc *proc)
 {
-    struct rt__task **end = &proc->free_tasks;
+    struct rt__task **end = &proc->free_tasks, *task;
     rt__lock_acquire(&pool_lock);
-    while (proc->free_tasks_count < FREE_MAX / 2 && (pool != NULL || slab_add_locked())) {
-        *end = pool;
-        end = &pool->link;
-        pool = pool->link;
+    while (proc->free_tasks_count < FREE_MAX / 2 && (task = pool_get_locked()) != NULL) {
+        *end = task;
+        end = &task->link;
         proc->free_tasks_count++;
     }
     rt__lock_release(&pool_lock);
@@ -159,10 +180,28 @@ void rt__task_release_all(bool keep)
             slab->next = kept;
             kept = slab;
         } else {
-            free(slab);
+            rt__kept_free(slab);
         }
     }
     pool = NULL;
+    fresh = NULL;
+    next_block = 1;
+}
+
+void rt__task_rewind(void)
+{
+    for (struct slab *slab = slabs; slab != NULL; slab = slab->next) {
+        int used = slab == fresh ? fresh_used : SLAB_TASKS;
+        for (int i = 0; i < used; i++) {
+            slab->tasks[i].state = RT__TASK_FREE;
+        }
+        if (slab == fresh) {
+            break;
+        }
+    }
+    pool = NULL;
+    fresh = slabs;
+    fresh_used = 0;
     next_block = 1;
 }
 

@@ -109,6 +109,9 @@ void rt__task_each(void (*visit)(const struct rt__task *task, void *context), vo
 /* Releases all slabs, or, with `keep`, forgets them: tasks in them still stand on their threads. */
 void rt__task_release_all(bool keep);
 
+/* Makes all slabs as good as new: the next run uses the same descriptors in the same order. Its tasks are gone. */
+void rt__task_rewind(void);
+
 /* The size of its stack, the guard page included. */
 static inline size_t rt__task_stack_bytes(const struct rt__task *task)
 {

@@ -4,6 +4,7 @@
  * step to zero taken outside, a waiter that looks at the right moment could return and free the group
  * while the last task still wakes others in it. */
 #include "alone.h"
+#include "observe.h"
 #include "report.h"
 #include "scheduler.h"
 #include "wait.h"
@@ -31,10 +32,14 @@ static bool add_above_zero(rt_wait_group *wg, int64_t n, int64_t *count)
 void rt_wait_group_add_at(rt_wait_group *wg, int64_t n, rt_site here)
 {
     int64_t count;
-    if (add_above_zero(wg, n, &count)) {
+    if (!RT__OBSERVED && add_above_zero(wg, n, &count)) {
         return;
     }
     rt__call_begin("rt_wait_group_add", here);
+    rt__observe_use(wg, here);
+    if (n < 0) {
+        rt__observe_release(wg);
+    }
     rt__task_lock_acquire(&wg->guard);
     count = atomic_fetch_add_explicit(&wg->count, n, memory_order_acq_rel) + n;
     struct rt__task *woken = count == 0 ? rt__wait_list_pop_all(&wg->waiters) : NULL;
@@ -53,6 +58,7 @@ void rt_wait_group_add_at(rt_wait_group *wg, int64_t n, rt_site here)
 int rt_wait_group_wait_at(rt_wait_group *wg, rt_site here)
 {
     struct rt__waiter waiter = {.task = rt__call_begin("rt_wait_group_wait", here)};
+    rt__observe_use(wg, here);
     rt__task_lock_acquire(&wg->guard);
     int status = RT_OK;
     /* acquire: pairs with the releases of all that were waited for. */
@@ -61,6 +67,9 @@ int rt_wait_group_wait_at(rt_wait_group *wg, rt_site here)
     } else {
         status =
             rt__wait_on(&wg->guard, &wg->waiters, &waiter, false, RT__WAIT_WAIT_GROUP, wg, here);
+    }
+    if (status == RT_OK) {
+        rt__observe_acquire(wg);
     }
     rt__call_end();
     return status;

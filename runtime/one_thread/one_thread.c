@@ -219,7 +219,7 @@ static void commit_finished(void *context)
 {
     struct rt__task *task = context;
     struct rt__proc *proc = rt__worker()->proc;
-    if (task->id != 1) {
+    if (task->id != 1 && !rt__policy_keeps) {
         rt__stack_put(&proc->magazine, task->stack);
     }
     rt__fiber_release(&task->fiber);
@@ -320,9 +320,34 @@ static int run(void (*main_fn)(void *), void *arg)
     return RT_OK;
 }
 
+static bool busy;
+
+static void end_run(void)
+{
+    rt__policy_finish();
+    if (rt__policy_keeps) {
+        rt__task_rewind();
+        rt__stack_rewind();
+    } else {
+        rt__task_release_all(false);
+        rt__stack_release_all(false);
+    }
+    rt__sched_reset();
+    rt__worker_set(NULL);
+    busy = false;
+}
+
+void rt__one_thread_abandon(void)
+{
+    running = NULL;
+    commit = NULL;
+    if (busy) {
+        end_run();
+    }
+}
+
 int rt_run(void (*main_fn)(void *arg), void *arg)
 {
-    static bool busy;
     if (main_fn == NULL) {
         return RT_EINVAL;
     }
@@ -331,11 +356,6 @@ int rt_run(void (*main_fn)(void *arg), void *arg)
     }
     busy = true;
     int result = run(main_fn, arg);
-    rt__policy_finish();
-    rt__task_release_all(false);
-    rt__stack_release_all(false);
-    rt__sched_reset();
-    rt__worker_set(NULL);
-    busy = false;
+    end_run();
     return result;
 }

@@ -17,6 +17,9 @@ enum rt__leaving { RT__LEAVES_PARKED, RT__LEAVES_YIELDING, RT__LEAVES_ENDED };
 
 /* ---- What a policy defines ---- */
 
+/* Whether stacks and descriptors stay for the next run, and no two tasks of one run have the same stack. */
+extern const bool rt__policy_keeps;
+
 /* A run begins: makes its procs and sets rt__worker(). False when out of memory. */
 bool rt__policy_start(void);
 
@@ -40,6 +43,10 @@ void rt__policy_timer(int64_t when_ns);
 /* How long the code that ran outside of tasks since the last call has taken: fn of rt_blocking. */
 int64_t rt__policy_aside_ns(void);
 
+/* The running code, in a task or not, blocks its thread for so long without computing, as in nanosleep(), called at
+ * `code`. */
+void rt__policy_block(int64_t ns, const void *code);
+
 /* Whose turn is it? NULL: nobody's, for ever. */
 struct rt__task *rt__policy_turn(void);
 
@@ -50,5 +57,8 @@ void rt__one_thread_pause(void);
 
 /* In a point: the same, but the task gives way as in rt_yield. */
 void rt__one_thread_yield(void);
+
+/* From outside of tasks, or from a task that is left for good: the run, if there is one, ends where it stands. */
+void rt__one_thread_abandon(void);
 
 #endif

@@ -69,17 +69,6 @@ void rt__locks_contended(const void *lock)
     find(lock, "")->contended++;
 }
 
-/* Which comes before which is nothing to virtual time. */
-void rt__observe_release(const void *at)
-{
-    (void)at;
-}
-
-void rt__observe_acquire(const void *at)
-{
-    (void)at;
-}
-
 int rt__locks_longest(const struct rt__lock_use *uses[], int most)
 {
     int found = 0;

@@ -12,6 +12,8 @@
 #include "sim/locks.h"
 #include "sim/machine.h"
 
+const bool rt__policy_keeps = false;
+
 /* ---- Turns ----------------------------------------------------------------------------------- */
 
 /* Takes the step of `here`, which has ended. Whether its task goes on now. */
@@ -172,7 +174,7 @@ bool rt__policy_leaves(struct rt__task *task, enum rt__leaving how)
     return true;
 }
 
-void rt__virtual_block(int64_t ns, const void *code)
+void rt__policy_block(int64_t ns, const void *code)
 {
     if (rt__self() == NULL) {
         rt__vm.aside_ps += ns * RT__PS_PER_NS;

@@ -21,10 +21,6 @@
 
 #include "sim/ledger.h"
 
-/* The running task blocks its proc for so long without computing, as in nanosleep(),
- * called at `code`. */
-void rt__virtual_block(int64_t ns, const void *code);
-
 /* The running task's clock, in picoseconds. */
 int64_t rt__virtual_now(void);
 

@@ -1,13 +1,13 @@
-/* wrap.c - the C library's clock and sleeps, in virtual time.
+/* wrap.c - the C library's clock and sleeps, by the policy's clock.
  *
- * A program that is simulated is linked with --wrap=NAME for each of these, so that a call of NAME comes here.
+ * A program that is simulated or explored is linked with --wrap=NAME for each of these, so that a call of NAME comes here.
  * As in a real run, they block the proc and not only the task. */
 #include <errno.h>
 #include <sys/time.h>
 #include <time.h>
 
+#include "one_thread/one_thread.h"
 #include "rt.h"
-#include "sim/virtual.h"
 
 int __wrap_clock_gettime(clockid_t clock, struct timespec *now);
 int __wrap_gettimeofday(struct timeval *now, void *zone);
@@ -52,7 +52,7 @@ int __wrap_nanosleep(const struct timespec *wish, struct timespec *left)
     if (left != NULL) {
         *left = (struct timespec){0};
     }
-    rt__virtual_block(wish->tv_sec * RT_SECOND + wish->tv_nsec, __builtin_return_address(0));
+    rt__policy_block(wish->tv_sec * RT_SECOND + wish->tv_nsec, __builtin_return_address(0));
     return 0;
 }
 
@@ -71,12 +71,12 @@ int __wrap_clock_nanosleep(clockid_t clock, int flags, const struct timespec *wi
 
 int __wrap_usleep(unsigned microseconds)
 {
-    rt__virtual_block((int64_t)microseconds * RT_US, __builtin_return_address(0));
+    rt__policy_block((int64_t)microseconds * RT_US, __builtin_return_address(0));
     return 0;
 }
 
 unsigned __wrap_sleep(unsigned seconds)
 {
-    rt__virtual_block((int64_t)seconds * RT_SECOND, __builtin_return_address(0));
+    rt__policy_block((int64_t)seconds * RT_SECOND, __builtin_return_address(0));
     return 0;
 }
