@@ -7,6 +7,7 @@
 #     runtime/*.c, runtime/arch/*_<machine>.S  ->  build/libbarista.a    what students link with
 #     the same, with other schedulers          ->  build/libbarista-sim.a    virtual time
 #     grader/*.c                               ->  build/barista         what grades them
+#     grader/inside/*.c                        ->  build/barista-inside  its part in the sandbox
 #     lessons/<id>/demo.c                      ->  build/lessons/<id>/demo
 #     tests/<area>/**/test_*.c                 ->  build/tests/<area>/**/test_*
 #
@@ -46,7 +47,7 @@ BARISTA := $(BUILD)/barista
 # date?"): there it runs only recipes marked +, and hands on their status 1 as it is, without a word.
 # This is how `make check` exits with 1 for a submission that falls short, and with 2 for wrong usage
 # and for trouble. (build/barista itself tells those two apart: 2 and 3.)
-COMMANDS := check list hint run debug sim demo reset lint
+COMMANDS := check list hint run debug sim demo reset lint doctor
 ifeq ($(filter-out $(COMMANDS),$(or $(MAKECMDGOALS),all)),)
 MAKEFLAGS += --question
 endif
@@ -55,9 +56,9 @@ endif
 build    = +@MAKEFLAGS= $(MAKE) --no-print-directory --jobs=$$(nproc) $(1)
 OPTIONS  = $(if $(SUBMISSION),--submission "$$SUBMISSION") $(if $(PROCS),--procs "$$PROCS")
 
-check: ## grade your work: LESSON=03 [SUBMISSION=file or folder] [PROCS=4] [JSON=file]
+check: ## grade your work: LESSON=03 [SUBMISSION=file or folder] [PROCS=4] [JSON=file] [OFFICIAL=1]
 	$(call build,ready) && $(BARISTA) check $(if $(LESSON),"$$LESSON") $(OPTIONS) \
-	  $(if $(JSON),--json "$$JSON")
+	  $(if $(JSON),--json "$$JSON") $(if $(OFFICIAL),--official)
 
 list: ## list the lessons: what is done, and what comes next
 	$(call build,ready) && $(BARISTA) list
@@ -86,6 +87,9 @@ demo: ## run a lesson's demo, which draws its timeline: LESSON=03 [PROCS=4]
 reset: ## put the untouched exercise back, keeping a copy of your work: LESSON=03
 	$(call build,ready) && $(BARISTA) reset "$$LESSON"
 
+doctor: ## what protects this machine from submissions, and what is missing
+	$(call build,ready) && $(BARISTA) doctor
+
 lint: ## look for mistakes in all lesson.yaml files
 	$(call build,ready) && $(BARISTA) lint
 
@@ -110,6 +114,7 @@ GRADER_OBJECTS  := $(call objects,$(filter-out grader/main.c,$(wildcard grader/*
 TIMELINE        := $(BUILD)/lessons/timeline.o
 LIBRARY         := $(BUILD)/libbarista.a
 GRADER_LIBRARY  := $(BUILD)/grader.a
+INSIDE          := $(BUILD)/barista-inside
 DEMOS           := $(patsubst %.c,$(BUILD)/%,$(wildcard lessons/*/demo.c))
 
 RUNTIME_TESTS   := $(call tests,runtime)
@@ -135,7 +140,7 @@ CHECK_LIBS   = $(shell pkg-config --libs check)
 
 all: ready $(DEMOS) $(TESTS) ## build everything; this is what `make` alone does
 
-ready: $(LIBRARY) $(SIM_LIBRARY) $(BARISTA)
+ready: $(LIBRARY) $(SIM_LIBRARY) $(BARISTA) $(INSIDE)
 
 $(BUILD)/%.o: %.c Makefile | setup-build
 	$(call say,CC,$<)
@@ -172,6 +177,12 @@ $(BARISTA): $(BUILD)/grader/main.o $(EXTRA_OBJECTS) $(GRADER_LIBRARY)
 	$(call say,LD,$@)
 	$(Q)$(LINK) -o $@ $^ $(GRADER_LIBS) -pthread
 
+# Without sanitizers or coverage: they would need files and memory that the sandbox has not.
+$(BUILD)/grader/inside/%.o $(INSIDE): override CFLAGS := -O2 -g
+$(INSIDE): $(call objects,$(wildcard grader/inside/*.c))
+	$(call say,LD,$@)
+	$(Q)$(LINK) -o $@ $^ -lseccomp
+
 $(DEMOS): $(BUILD)/%: $(BUILD)/%.o $(TIMELINE) $(EXTRA_OBJECTS) $(LIBRARY)
 	$(call say,LD,$@)
 	$(Q)$(LINK) -o $@ $^ -lm -pthread
@@ -197,7 +208,8 @@ $(VIRTUAL_TESTS): $(BUILD)/%: $(BUILD)/%.o $(EXTRA_OBJECTS) $(SIM_LIBRARY)
 	$(call say,LD,$@)
 	$(Q)$(LINK) -o $@ $^ $(CHECK_LIBS) -lm -pthread
 
-$(GRADER_TESTS): $(BUILD)/%: $(BUILD)/%.o $(call helpers,grader) $(EXTRA_OBJECTS) $(GRADER_LIBRARY)
+$(GRADER_TESTS): $(BUILD)/%: $(BUILD)/%.o $(call helpers,grader) $(EXTRA_OBJECTS) $(GRADER_LIBRARY) \
+                             | $(INSIDE)
 	$(call say,LD,$@)
 	$(Q)$(LINK) -o $@ $^ $(CHECK_LIBS) $(GRADER_LIBS) -pthread
 

@@ -6,8 +6,13 @@
  *     exercise.c -----+                                       |
  *     oracle.c -------+                                       +--> oracle
  *
- * The student files are compiled from copies, so that only the files that the lesson names can be
- * included, and what was hashed is what runs. The student never sees the copies' paths: the
+ * The student files are compiled from copies, so that what was hashed is what runs. Each compiler sees
+ * no more than it needs, and writes to one folder only: a student file can include headers and nothing
+ * else, least of all the oracle, and what comes of it can't touch what is trusted.
+ *
+ *     source/     the copies             student/    objects made from them
+ *     trusted/    our objects, oracle    linked/     the program
+ *  The student never sees the copies' paths: the
  * compiler replaces them in __FILE__ and in debug information (-ffile-prefix-map), and this file
  * does so in what the compiler prints.
  *
@@ -16,8 +21,10 @@
 #include "build.h"
 
 #include <errno.h>
+#include <glob.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "clock.h"
@@ -57,6 +64,7 @@ static const char *const strict[] = {
 
 /* What build_make works with. */
 struct workshop {
+    const struct sandbox *sandbox;
     const struct lesson *lesson;
     const struct submission *submission;
     const struct kind *kind;
@@ -64,12 +72,6 @@ struct workshop {
     struct strings api;
     struct diagnostics diagnostics;
 };
-
-static void add_list(struct strings *list, const struct strings *more)
-{
-    for (size_t i = 0; i < more->count; i++)
-        strings_add(list, more->items[i]);
-}
 
 /* Up to `most` flags, or to a NULL before that. */
 static void add_flags(struct strings *list, const char *const flags[], size_t most)
@@ -112,7 +114,22 @@ static bool has_suffix(const char *text, const char *suffix)
 /* Where the copy of the student file number `i` is. */
 static char *copy_path(const struct workshop *shop, size_t i)
 {
-    return string_format("%s/%s", shop->folder, shop->lesson->student.items[i]);
+    return string_format("%s/source/%s", shop->folder, shop->lesson->student.items[i]);
+}
+
+static bool make_folders(const struct workshop *shop, FILE *errors)
+{
+    static const char *const names[] = {"source", "student", "trusted", "linked"};
+    bool ok = true;
+
+    for (size_t i = 0; ok && i < sizeof names / sizeof *names; i++) {
+        char *path = string_format("%s/%s", shop->folder, names[i]);
+        ok = mkdir(path, 0755) == 0;
+        if (!ok)
+            fprintf(errors, "cannot make %s: %s\n", path, strerror(errno));
+        free(path);
+    }
+    return ok;
 }
 
 static bool copy_sources(const struct workshop *shop, FILE *errors)
@@ -136,11 +153,18 @@ static bool copy_sources(const struct workshop *shop, FILE *errors)
 
 /* ---- Compiling ------------------------------------------------------------------------------- */
 
-/* cc -c -o OBJECT SOURCE, with what all files of an exercise share. */
-static struct compilation compile_command(const struct workshop *shop, const char *source,
-                                          const char *object)
+/* Adds an owned path. */
+static void see(struct compilation *command, char *path)
 {
-    struct compilation command = {0};
+    view_add(&command->view, VIEW_READ, path);
+    free(path);
+}
+
+/* cc -c -o FOLDER/OBJECT SOURCE, with what all files of an exercise share. */
+static struct compilation compile_command(const struct workshop *shop, const char *source,
+                                          const char *folder, const char *object)
+{
+    struct compilation command = {.folder = string_format("%s/%s", shop->folder, folder)};
     struct strings *arguments = &command.arguments;
 
     strings_add(arguments, "-std=c11");
@@ -154,12 +178,13 @@ static struct compilation compile_command(const struct workshop *shop, const cha
     strings_add(arguments, "-Wextra");
     strings_add(arguments, "-fno-lto"); /* code is not to be moved between student and harness */
     strings_add(arguments, "-fdiagnostics-color=never");
-    add_list(arguments, &shop->lesson->flags);
+    strings_add_all(arguments, &shop->lesson->flags);
     strings_add(arguments, "-Iruntime/include");
     add_owned(arguments, string_format("-Iexercises/%s", shop->lesson->id));
     strings_add(arguments, "-c");
-    add_owned(arguments, string_format("-o%s/%s", shop->folder, object));
+    add_owned(arguments, string_format("-o%s/%s", command.folder, object));
     strings_add(arguments, source);
+    view_add(&command.view, VIEW_READ, "runtime/include");
     return command;
 }
 
@@ -167,23 +192,42 @@ static struct compilation compile_command(const struct workshop *shop, const cha
 static struct compilation compile_trusted(const struct workshop *shop, char *source,
                                           const char *object)
 {
-    struct compilation command = compile_command(shop, source, object);
+    struct compilation command = compile_command(shop, source, "trusted", object);
 
     strings_add(&command.arguments, "-Iexercises");
     if (strcmp(source, EXERCISE) != 0)
         add_flags(&command.arguments, shop->kind->compile, 2);
+    view_add(&command.view, VIEW_READ, "exercises/exercise.h");
+    view_add(&command.view, VIEW_READ, "exercises/exercise.c");
+    see(&command, string_format("exercises/%s", shop->lesson->id));
     free(source);
     return command;
+}
+
+/* The exercise's headers, and nothing else that lies beside them. */
+static void see_headers(const struct workshop *shop, struct compilation *command)
+{
+    char *pattern = string_format("exercises/%s/*.h", shop->lesson->id);
+    glob_t headers;
+
+    if (glob(pattern, 0, NULL, &headers) == 0) {
+        for (size_t i = 0; i < headers.gl_pathc; i++)
+            view_add(&command->view, VIEW_READ, headers.gl_pathv[i]);
+        globfree(&headers);
+    }
+    free(pattern);
 }
 
 static struct compilation compile_student(const struct workshop *shop, size_t i)
 {
     char *copy = copy_path(shop, i);
     char *object = string_format("student%zu.o", i);
-    struct compilation command = compile_command(shop, copy, object);
+    struct compilation command = compile_command(shop, copy, "student", object);
 
     command.student = true;
     add_flags(&command.arguments, shop->kind->compile, 2);
+    see(&command, string_format("%s/source", shop->folder));
+    see_headers(shop, &command);
     for (size_t flag = 0; flag < sizeof strict / sizeof strict[0]; flag++)
         strings_add(&command.arguments, strict[flag]);
     add_owned(&command.arguments,
@@ -264,7 +308,7 @@ static bool compile_all(struct workshop *shop, struct build *build, FILE *errors
     commands[count++] =
         compile_trusted(shop, string_format("exercises/%s/oracle.c", id), "oracle.o");
 
-    bool ok = compiler_run(commands, count, shop->folder, COMPILE_SECONDS, errors);
+    bool ok = compiler_run(shop->sandbox, commands, count, COMPILE_SECONDS, errors);
     build->ok = ok;
     for (struct compilation *command = commands; ok && command < trusted; command++)
         build->ok = judge_student(shop, command, false) && build->ok;
@@ -280,15 +324,17 @@ static bool compile_all(struct workshop *shop, struct build *build, FILE *errors
 /* ---- Linking --------------------------------------------------------------------------------- */
 
 /* cc -o PROGRAM, without the objects that only one of the two programs has. */
-static struct compilation link_command(const struct workshop *shop, const char *program)
+static struct compilation link_command(const struct workshop *shop, const char *folder,
+                                       const char *program)
 {
-    struct compilation command = {0};
+    struct compilation command = {.folder = string_format("%s/%s", shop->folder, folder)};
     struct strings *arguments = &command.arguments;
 
     strings_add(arguments, "-fno-lto");
     add_owned(arguments, string_format("-o%s", program));
-    add_owned(arguments, string_format("%s/harness.o", shop->folder));
-    add_owned(arguments, string_format("%s/exercise.o", shop->folder));
+    add_owned(arguments, string_format("%s/trusted/harness.o", shop->folder));
+    add_owned(arguments, string_format("%s/trusted/exercise.o", shop->folder));
+    view_add(&command.view, VIEW_READ, shop->kind->library);
     return command;
 }
 
@@ -303,22 +349,25 @@ static void add_libraries(const struct workshop *shop, struct compilation *comma
 
 static bool link_both(struct workshop *shop, struct build *build, FILE *errors)
 {
-    build->program = string_format("%s/program", shop->folder);
-    build->oracle = string_format("%s/oracle", shop->folder);
+    build->program = string_format("%s/linked/program", shop->folder);
+    build->oracle = string_format("%s/trusted/oracle", shop->folder);
 
-    struct compilation commands[2] = {link_command(shop, build->program),
-                                      link_command(shop, build->oracle)};
+    struct compilation commands[2] = {link_command(shop, "linked", build->program),
+                                      link_command(shop, "trusted", build->oracle)};
     struct compilation *program = &commands[0], *oracle = &commands[1];
 
     program->student = true;
+    see(program, string_format("%s/student", shop->folder));
+    see(program, string_format("%s/trusted", shop->folder));
     for (size_t i = 0; i < shop->lesson->student.count; i++)
         if (is_compiled(shop, i))
-            add_owned(&program->arguments, string_format("%s/student%zu.o", shop->folder, i));
-    add_owned(&oracle->arguments, string_format("%s/oracle.o", shop->folder));
+            add_owned(&program->arguments,
+                      string_format("%s/student/student%zu.o", shop->folder, i));
+    add_owned(&oracle->arguments, string_format("%s/trusted/oracle.o", shop->folder));
     add_libraries(shop, program);
     add_libraries(shop, oracle);
 
-    bool ok = compiler_run(commands, 2, shop->folder, COMPILE_SECONDS, errors);
+    bool ok = compiler_run(shop->sandbox, commands, 2, COMPILE_SECONDS, errors);
     if (ok)
         ok = judge_trusted(oracle, "the oracle", errors);
     if (ok)
@@ -336,12 +385,13 @@ static bool make_in_folder(struct workshop *shop, struct build *build, FILE *err
         fprintf(errors, "%s: %s; `make` builds it\n", shop->kind->library, strerror(errno));
         return false;
     }
-    return copy_sources(shop, errors) && compile_all(shop, build, errors) &&
+    return make_folders(shop, errors) && copy_sources(shop, errors) && compile_all(shop, build, errors) &&
            (!build->ok || link_both(shop, build, errors));
 }
 
-bool build_make(const struct lesson *lesson, const struct submission *submission,
-                enum build_kind kind, struct build *build, FILE *errors)
+bool build_make(const struct sandbox *sandbox, const struct lesson *lesson,
+                const struct submission *submission, enum build_kind kind, struct build *build,
+                FILE *errors)
 {
     double start = clock_seconds();
 
@@ -350,6 +400,7 @@ bool build_make(const struct lesson *lesson, const struct submission *submission
     if (!build->folder.path)
         return false;
     struct workshop shop = {
+        .sandbox = sandbox,
         .lesson = lesson,
         .submission = submission,
         .kind = &kinds[kind],

@@ -7,6 +7,7 @@
 
 #include "diagnostics.h"
 #include "folder.h"
+#include "sandbox.h"
 #include "submission.h"
 
 /* What to build the program for; see ARCHITECTURE.md, "Other schedulers". */
@@ -30,8 +31,9 @@ struct build {
  * compiler, no space, a harness or an oracle that does not compile): BARISTA_INFRA. A submission
  * that does not compile is `ok == false` with its diagnostics. Whatever it returns,
  * build_release must follow. */
-bool build_make(const struct lesson *lesson, const struct submission *submission,
-                enum build_kind kind, struct build *build, FILE *errors);
+bool build_make(const struct sandbox *sandbox, const struct lesson *lesson,
+                const struct submission *submission, enum build_kind kind, struct build *build,
+                FILE *errors);
 void build_release(struct build *build);
 
 #endif

@@ -22,12 +22,15 @@ struct arguments {
     int procs_count;
     uint64_t seed; /* --seed */
     bool seed_given;
-    bool debug; /* --debug */
+    bool debug;         /* --debug */
+    bool official;      /* --official */
+    const char *tier;   /* --tier: "A" to "D" */
 };
 
 int command_check(const struct arguments *arguments); /* grades; commands_check.c */
 int command_list(const struct arguments *arguments);  /* lessons and progress; commands_course.c */
 int command_hint(const struct arguments *arguments);
+int command_doctor(const struct arguments *arguments); /* what works here; commands_doctor.c */
 int command_lint(const struct arguments *arguments);
 int command_reset(const struct arguments *arguments); /* commands_reset.c */
 int command_run(const struct arguments *arguments);   /* plainly or under gdb; commands_run.c */

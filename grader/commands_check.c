@@ -54,6 +54,43 @@ static int show(const struct result *result, const struct arguments *arguments)
     return (int)result_exit(result);
 }
 
+/* A grade that goes into a gradebook wants more between the submission and the machine than limits. */
+static bool choose_sandbox(const struct lesson *lesson, const struct arguments *arguments,
+                           struct sandbox *sandbox)
+{
+    struct sandbox_wish wish = {
+        .tier = arguments->tier ? tier_named(arguments->tier) : TIER_UNKNOWN,
+        .loopback = lesson->loopback,
+        .memory_mb = lesson->limits.memory_mb,
+    };
+    if (!sandbox_choose(&wish, sandbox, stderr))
+        return false;
+    if (!arguments->official || sandbox->tier < TIER_D)
+        return true;
+    fputs("barista: --official needs a sandbox of tier C or better, and this machine has only "
+          "tier D; `barista doctor` says what is missing\n",
+          stderr);
+    return false;
+}
+
+static int grade(const struct lesson *lesson, const struct sandbox *sandbox,
+                 const struct arguments *arguments)
+{
+    struct grading_options options = {
+        .submission = arguments->submission,
+        .procs = arguments->procs,
+        .official = arguments->official,
+        .seed = arguments->seed_given ? arguments->seed : seed_fresh(),
+        .progress = isatty(STDERR_FILENO) ? stderr : NULL,
+    };
+    struct result result;
+    if (!grade_submission(lesson, sandbox, &options, &result, stderr))
+        return BARISTA_USAGE;
+    int status = show(&result, arguments);
+    result_release(&result);
+    return status;
+}
+
 int command_check(const struct arguments *arguments)
 {
     if (arguments->words_count == 0)
@@ -61,18 +98,11 @@ int command_check(const struct arguments *arguments)
     struct lesson *lesson = command_lesson(arguments->words[0]);
     if (!lesson)
         return BARISTA_USAGE;
-    struct grading_options options = {
-        .submission = arguments->submission,
-        .procs = arguments->procs,
-        .seed = arguments->seed_given ? arguments->seed : seed_fresh(),
-        .progress = isatty(STDERR_FILENO) ? stderr : NULL,
-    };
-    struct result result;
-    int status = BARISTA_USAGE;
-    if (grade_submission(lesson, &options, &result, stderr)) {
-        status = show(&result, arguments);
-        result_release(&result);
-    }
+    struct sandbox sandbox;
+    int status = BARISTA_INFRA;
+    if (choose_sandbox(lesson, arguments, &sandbox))
+        status = grade(lesson, &sandbox, arguments);
+    sandbox_release(&sandbox);
     lesson_free(lesson);
     return status;
 }

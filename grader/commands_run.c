@@ -1,7 +1,8 @@
 /* commands_run.c - `barista run`, `debug` and `demo`: programs that the student watches.
  *
- * They run in the foreground, with the student's own terminal and no limits: nothing is graded
- * here. */
+ * They are built in the sandbox, but run in the foreground, with the student's own terminal, no
+ * limits and no sandbox: nothing is graded here, and a debugger must get at them. So this is for
+ * code that one would run anyway. */
 #include "commands.h"
 
 #include <errno.h>
@@ -111,9 +112,12 @@ static int build_and_run(const struct lesson *lesson, const struct arguments *ar
     struct submission submission;
     if (!submission_find(lesson, arguments->submission, &submission, stderr))
         return BARISTA_USAGE;
-    struct build build;
+    struct sandbox sandbox;
+    struct build build = {0};
     int status = BARISTA_INFRA;
-    if (build_make(lesson, &submission, BUILD_REAL, &build, stderr)) {
+    struct sandbox_wish wish = {.memory_mb = lesson->limits.memory_mb};
+    if (sandbox_choose(&wish, &sandbox, stderr) &&
+        build_make(&sandbox, lesson, &submission, BUILD_REAL, &build, stderr)) {
         if (!build.ok || build.diagnostics_count > 0) {
             char *text = explain_build(&build);
             fprintf(stderr, "%s\n", text);
@@ -122,6 +126,7 @@ static int build_and_run(const struct lesson *lesson, const struct arguments *ar
         status = build.ok ? run_built(lesson, &build, arguments) : BARISTA_FAIL;
     }
     build_release(&build);
+    sandbox_release(&sandbox);
     submission_release(&submission);
     return status;
 }

@@ -70,13 +70,13 @@ static int show(const struct simulation *simulation, const struct submission *su
     return written ? BARISTA_PASS : BARISTA_INFRA;
 }
 
-static int build_and_simulate(const struct lesson *lesson, const struct check *check,
-                              const struct submission *submission,
+static int build_and_simulate(const struct sandbox *sandbox, const struct lesson *lesson,
+                              const struct check *check, const struct submission *submission,
                               const struct arguments *arguments)
 {
     struct build build;
     int status = BARISTA_INFRA;
-    if (build_make(lesson, submission, BUILD_SIMULATED, &build, stderr)) {
+    if (build_make(sandbox, lesson, submission, BUILD_SIMULATED, &build, stderr)) {
         status = build.ok ? BARISTA_PASS : BARISTA_FAIL;
         if (!build.ok) {
             char *text = explain_build(&build);
@@ -85,7 +85,8 @@ static int build_and_simulate(const struct lesson *lesson, const struct check *c
         }
     }
     if (status == BARISTA_PASS) {
-        struct simulation simulation = {.lesson = lesson,
+        struct simulation simulation = {.sandbox = sandbox,
+                                        .lesson = lesson,
                                         .build = &build,
                                         .input = &check->input,
                                         .seed = arguments->seed_given ? arguments->seed : 1};
@@ -112,7 +113,13 @@ static int simulate_lesson(const struct lesson *lesson, const struct arguments *
     struct submission submission;
     if (!submission_find(lesson, arguments->submission, &submission, stderr))
         return BARISTA_USAGE;
-    int status = build_and_simulate(lesson, check, &submission, arguments);
+    struct sandbox sandbox;
+    struct sandbox_wish wish = {.loopback = lesson->loopback,
+                                .memory_mb = lesson->limits.memory_mb};
+    int status = BARISTA_INFRA;
+    if (sandbox_choose(&wish, &sandbox, stderr))
+        status = build_and_simulate(&sandbox, lesson, check, &submission, arguments);
+    sandbox_release(&sandbox);
     submission_release(&submission);
     return status;
 }

@@ -34,6 +34,14 @@ struct job {
     size_t kept_bytes;
 };
 
+/* What all compilers have in common. */
+struct setting {
+    const struct sandbox *sandbox;
+    struct strings compiler; /* the words of $CC */
+    char *directory;         /* where we are */
+    int seconds;
+};
+
 /* The words of $CC, or "cc". */
 static struct strings compiler_words(void)
 {
@@ -49,34 +57,61 @@ static struct strings compiler_words(void)
     return words;
 }
 
-static bool job_start(struct job *job, const struct strings *compiler, char **environment,
-                      int seconds, FILE *errors)
+/* Starts a compiler on one pipe for all that it prints. */
+static bool start_on(struct job *job, const struct setting *setting, int pipe, FILE *errors)
 {
-    const struct strings *arguments = &job->compilation->arguments;
-    char **argv = memory_new((compiler->count + arguments->count + 1) * sizeof *argv);
-    int ends[2];
+    const struct compilation *compilation = job->compilation;
+    const char *path = getenv("PATH");
+    char *path_variable = string_format("PATH=%s", path ? path : "/usr/local/bin:/usr/bin:/bin");
+    char *folder_variable = string_format("TMPDIR=%s", compilation->folder);
+    /* In C its messages are in English and plain ASCII, as compiler_output.c expects them. A cache
+     * of compilations would have nowhere to lie. */
+    char *environment[] = {path_variable, folder_variable, "LC_ALL=C", "CCACHE_DISABLE=1", NULL};
+    struct strings words = {0};
+    struct view view = {0};
 
-    memcpy(argv, compiler->items, compiler->count * sizeof *argv);
-    memcpy(argv + compiler->count, arguments->items, arguments->count * sizeof *argv);
-    if (pipe2(ends, O_CLOEXEC) < 0) {
-        fprintf(errors, "cannot run the compiler: no pipe: %s\n", strerror(errno));
-        free(argv);
-        return false;
-    }
-    fcntl(ends[0], F_SETFL, O_NONBLOCK);
+    strings_add_all(&words, &setting->compiler);
+    strings_add_all(&words, &compilation->arguments);
+    for (size_t i = 0; i < setting->compiler.count; i++)
+        view_add_toolchain(&view, setting->compiler.items[i]);
+    for (size_t i = 0; i < compilation->view.count; i++)
+        view_add(&view, compilation->view.items[i].access, compilation->view.items[i].path);
+    view_add(&view, VIEW_WRITE, compilation->folder);
+    char **argv = strings_argv(&words);
     struct process_plan plan = {
+        .sandbox = setting->sandbox,
+        .purpose = PURPOSE_COMPILE,
+        .view = &view,
+        .directory = setting->directory,
         .argv = argv,
         .environment = environment,
-        .descriptors = {-1, ends[1], ends[1], -1, -1},
-        .cpu_s = seconds,
+        .descriptors = {-1, pipe, pipe, -1, -1},
+        .cpu_s = setting->seconds,
         .address_bytes = ADDRESS_BYTES,
         .file_bytes = FILE_BYTES,
     };
-    job->running = process_start(&plan, &job->process, errors);
+    bool started = process_start(&plan, &job->process, errors);
+    free(argv);
+    view_release(&view);
+    strings_release(&words);
+    free(path_variable);
+    free(folder_variable);
+    return started;
+}
+
+static bool job_start(struct job *job, const struct setting *setting, FILE *errors)
+{
+    int ends[2];
+
+    if (pipe2(ends, O_CLOEXEC) < 0) {
+        fprintf(errors, "cannot run the compiler: no pipe: %s\n", strerror(errno));
+        return false;
+    }
+    fcntl(ends[0], F_SETFL, O_NONBLOCK);
+    job->running = start_on(job, setting, ends[1], errors);
     job->pipe = ends[0];
     job->kept = memory_new(KEPT_BYTES);
     close(ends[1]);
-    free(argv);
     return job->running;
 }
 
@@ -167,35 +202,30 @@ static void jobs_release(struct job *jobs, size_t count)
     process_end_orphans();
 }
 
-bool compiler_run(struct compilation *compilations, size_t count, const char *folder, int seconds,
-                  FILE *errors)
+bool compiler_run(const struct sandbox *sandbox, struct compilation *compilations, size_t count,
+                  int seconds, FILE *errors)
 {
-    const char *path = getenv("PATH");
-    struct strings compiler = compiler_words();
+    struct setting setting = {sandbox, compiler_words(), getcwd(NULL, 0), seconds};
     struct job *jobs = memory_new(count * sizeof *jobs);
     double deadline = clock_seconds() + seconds;
     bool ok = true;
 
-    char *path_variable = string_format("PATH=%s", path ? path : "/usr/local/bin:/usr/bin:/bin");
-    char *folder_variable = string_format("TMPDIR=%s", folder);
-    /* In C its messages are in English and plain ASCII, as compiler_output.c expects them. */
-    char *environment[] = {path_variable, folder_variable, "LC_ALL=C", NULL};
-
     for (size_t i = 0; i < count; i++)
         jobs[i] = (struct job){.compilation = &compilations[i], .pipe = -1};
     for (size_t i = 0; ok && i < count; i++)
-        ok = job_start(&jobs[i], &compiler, environment, seconds, errors);
+        ok = job_start(&jobs[i], &setting, errors);
     while (ok && attend(jobs, count, deadline) > 0)
         ;
     jobs_release(jobs, count);
-    strings_release(&compiler);
-    free(path_variable);
-    free(folder_variable);
+    strings_release(&setting.compiler);
+    free(setting.directory);
     return ok;
 }
 
 void compilation_release(struct compilation *compilation)
 {
     strings_release(&compilation->arguments);
+    view_release(&compilation->view);
+    free(compilation->folder);
     free(compilation->output);
 }

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "sandbox.h"
 #include "text.h"
 
 enum compilation_end {
@@ -16,17 +17,19 @@ enum compilation_end {
 /* One run of the compiler: a compilation or a link. */
 struct compilation {
     struct strings arguments; /* owned; after the name of the compiler */
+    struct view view;         /* owned; the files that it needs, beside its own */
+    char *folder;             /* owned; the only one that it may write to */
     bool student; /* it reads the student's code: its failure cancels those that don't */
     enum compilation_end end;
     char *output; /* owned; what the compiler printed, control bytes made visible */
 };
 
 /* Runs them all at the same time and waits for each, `seconds` at most. The compiler is $CC
- * (which may carry arguments, as in make: "ccache gcc") or cc; it is started without a shell,
- * with $TMPDIR set to `folder`. Returns false after a message on `errors` if it cannot be
- * started. */
-bool compiler_run(struct compilation *compilations, size_t count, const char *folder, int seconds,
-                  FILE *errors);
+ * (which may carry arguments, as in make: "ccache gcc") or cc; it is started without a shell, in
+ * the sandbox, with $TMPDIR set to the compilation's folder. Returns false after a message on
+ * `errors` if it cannot be started. */
+bool compiler_run(const struct sandbox *sandbox, struct compilation *compilations, size_t count,
+                  int seconds, FILE *errors);
 
 void compilation_release(struct compilation *compilation);
 

@@ -56,6 +56,9 @@ static void explain_stop(const struct ending *ending, const struct limits *limit
         conclude(run, REASON_OUTPUT_LIMIT, "The program printed more than the %d KiB that it may.",
                  limits->output_kb);
         break;
+    case STOP_THREADS:
+        conclude(run, REASON_THREAD_LIMIT, "The program started thousands of threads.");
+        break;
     case STOP_MEMORY:
         explain_memory(limits, run);
         break;

@@ -18,6 +18,7 @@
 /* A grading under way. */
 struct grading {
     const struct lesson *lesson;
+    const struct sandbox *sandbox;
     const struct grading_options *options;
     struct submission submission;
     struct build build;
@@ -28,7 +29,8 @@ struct grading {
 static bool run_build(struct grading *grading, struct check_result *check, FILE *errors)
 {
     struct build *build = &grading->build;
-    if (!build_make(grading->lesson, &grading->submission, BUILD_REAL, build, errors))
+    if (!build_make(grading->sandbox, grading->lesson, &grading->submission, BUILD_REAL, build,
+                    errors))
         return false;
     if (build->diagnostics_count > 0 && build->diagnostics[0].file) {
         check->file = string_copy(build->diagnostics[0].file);
@@ -47,6 +49,7 @@ static bool run_check(struct grading *grading, struct check_result *check, uint6
         .check = check->check,
         .build = &grading->build,
         .cpus = &grading->cpus,
+        .sandbox = grading->sandbox,
         .procs = grading->result->procs,
         .submission = grading->options->submission,
     };
@@ -165,16 +168,19 @@ static void fill_in(struct grading *grading)
     result->procs = options->procs > 0 ? options->procs : most;
     result->cpus = grading->cpus.count;
     result->cpu_model = machine_cpu_model("");
+    result->sandbox = grading->sandbox;
+    result->official = options->official;
     result->seed = options->seed;
     result->submission = string_copy(grading->submission.path);
     result->student_file = string_copy(grading->submission.files.items[0]);
     memcpy(result->sha256, grading->submission.sha256, sizeof result->sha256);
 }
 
-bool grade_submission(const struct lesson *lesson, const struct grading_options *options,
-                      struct result *result, FILE *errors)
+bool grade_submission(const struct lesson *lesson, const struct sandbox *sandbox,
+                      const struct grading_options *options, struct result *result, FILE *errors)
 {
-    struct grading grading = {.lesson = lesson, .options = options, .result = result};
+    struct grading grading = {
+        .lesson = lesson, .sandbox = sandbox, .options = options, .result = result};
     if (!submission_find(lesson, options->submission, &grading.submission, errors))
         return false;
     fill_in(&grading);

@@ -133,12 +133,23 @@ static json_t *json_machine(const struct result *result)
                      result->cpus, "procs", result->procs);
 }
 
-/* Resource limits are all that stands between a submission and this machine: tier D, for
- * programs that one trusts not to be hostile. */
-static json_t *json_sandbox(void)
+static json_t *json_sandbox(const struct result *result)
 {
-    return json_pack("{s:s, s:[s], s:[s, s, s, s]}", "tier", "D", "active", "rlimits", "missing",
-                     "namespaces", "landlock", "seccomp", "cgroup");
+    const struct sandbox *sandbox = result->sandbox;
+    if (!sandbox)
+        return json_null();
+    const char tier[] = {tier_letter(sandbox->tier), '\0'};
+    json_t *active = json_array(), *missing = json_array(), *why = json_object();
+    for (int i = 0; i < LAYERS_COUNT; i++) {
+        const char *name = layer_name((enum layer)i);
+        json_array_append_new(sandbox->active[i] ? active : missing, json_string(name));
+        if (!sandbox->active[i])
+            json_object_set_new(why, name, string_or_null(sandbox->why[i]));
+    }
+    return json_pack("{s:s, s:b, s:o, s:o, s:o, s:i, s:{s:i, s:i}}", "tier", tier, "official",
+                     result->official, "active", active, "missing", missing, "why", why,
+                     "landlock_abi", sandbox->landlock_abi, "canaries", "held", sandbox->canaries,
+                     "of", CANARIES_COUNT);
 }
 
 json_t *json_result(const struct result *result)
@@ -150,7 +161,7 @@ json_t *json_result(const struct result *result)
                      "schema", SCHEMA, "lesson", result->lesson->id, "title", result->lesson->title,
                      "verdict", status_name(result->verdict), "score", result->score, "max_score",
                      result->max_score, "checks", checks, "shape", json_shape(result), "machine",
-                     json_machine(result), "sandbox", json_sandbox(), "submission", "path",
+                     json_machine(result), "sandbox", json_sandbox(result), "submission", "path",
                      string_or_null(result->submission), "sha256", string_or_null(result->sha256),
                      "seeds", "grading", (json_int_t)result->seed);
 }

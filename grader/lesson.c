@@ -215,6 +215,14 @@ static void read_build(struct lesson *lesson, const struct fields *root)
     field_texts(&build, "flags", OPTIONAL, &FLAG, 0, 20, &lesson->flags);
 }
 
+static void read_network(struct lesson *lesson, const struct fields *root)
+{
+    int choice = 0;
+
+    field_choice(root, "network", OPTIONAL, "none, loopback", &choice);
+    lesson->loopback = choice == 1;
+}
+
 static void read_limits(struct lesson *lesson, const struct fields *root)
 {
     struct fields fields =
@@ -278,8 +286,8 @@ static void read_lesson(struct lesson *lesson, const struct node *document,
 
     fields_allow(
         &root, "a lesson",
-        "schema, id, title, concepts, requires, minutes, files, build, limits, simulate, hints, "
-        "checks");
+        "schema, id, title, concepts, requires, minutes, files, build, network, limits, simulate, "
+        "hints, checks");
     field_int(&root, "schema", REQUIRED, SCHEMA, SCHEMA, &schema);
     read_id(lesson, &root);
     field_text(&root, "title", REQUIRED, &TITLE, &lesson->title);
@@ -288,6 +296,7 @@ static void read_lesson(struct lesson *lesson, const struct node *document,
     field_int(&root, "minutes", REQUIRED, 1, 600, &lesson->minutes);
     read_files(lesson, &root);
     read_build(lesson, &root);
+    read_network(lesson, &root);
     read_limits(lesson, &root);
     read_simulate(lesson, &root);
     field_texts(&root, "hints", REQUIRED, &HINT, 3, 3, &lesson->hints);

@@ -83,6 +83,7 @@ struct lesson {
     int minutes;
     struct strings student;  /* files that the student completes, in exercises/<id>/ */
     struct strings readonly; /* headers that the student reads, there too */
+    bool loopback;           /* its programs use sockets, on a network of their own */
     struct strings flags;    /* further flags for the compiler */
     struct limits limits;
     char *costs; /* for virtual time, as RT_SIM_COSTS takes them; NULL: it can't be simulated */

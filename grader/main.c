@@ -10,6 +10,7 @@
 
 #include "commands.h"
 #include "result.h"
+#include "sandbox.h"
 #include "seed.h"
 
 #define VERSION "0.1.0"
@@ -29,8 +30,9 @@ struct command {
 static int command_help(const struct arguments *arguments);
 
 static const struct command commands[] = {
-    {"check", "[LESSON] [--submission PATH] [--procs N] [--seed S] [--json FILE|-]",
-     "grade your work, or a submission from elsewhere", "spej", 1, command_check},
+    {"check",
+     "[LESSON] [--submission PATH] [--procs N] [--seed S] [--json FILE|-] [--official] [--tier T]",
+     "grade your work, or a submission from elsewhere", "spejot", 1, command_check},
     {"list", "", "list the lessons: what is done, and what comes next", "", 0, command_list},
     {"hint", "LESSON [LEVEL]", "show one hint more for an exercise", "", 2, command_hint},
     {"run", "LESSON [--procs N] [--submission PATH] [--debug] [name=value...]",
@@ -42,6 +44,8 @@ static const struct command commands[] = {
     {"demo", "LESSON [--procs N]", "run a lesson's demo, which draws its timeline", "p", 1,
      command_demo},
     {"reset", "LESSON", "put the untouched exercise back; your work is kept", "", 1, command_reset},
+    {"doctor", "", "say what protects this machine from submissions, and what is missing", "", 0,
+     command_doctor},
     {"lint", "", "look for mistakes in all lesson files", "", 0, command_lint},
     {"help", "", "show this", "", 0, command_help},
 };
@@ -108,6 +112,8 @@ static const struct option long_options[] = {
     {"procs", required_argument, NULL, 'p'},
     {"seed", required_argument, NULL, 'e'},
     {"json", required_argument, NULL, 'j'},
+    {"official", no_argument, NULL, 'o'},
+    {"tier", required_argument, NULL, 't'},
     {"debug", no_argument, NULL, 'd'},
     {"help", no_argument, NULL, 'h'},
     {"version", no_argument, NULL, 'v'},
@@ -145,6 +151,15 @@ static bool take_option(struct arguments *arguments, int letter)
     case 'd':
         arguments->debug = true;
         return true;
+    case 'o':
+        arguments->official = true;
+        return true;
+    case 't':
+        arguments->tier = optarg;
+        if (tier_named(optarg) != TIER_UNKNOWN)
+            return true;
+        fprintf(stderr, "barista: --tier is \"%s\"; it must be A, B, C or D\n", optarg);
+        return false;
     case 'p':
         arguments->procs_count = 0;
         return parse_procs(optarg, arguments);

@@ -1,8 +1,8 @@
 /* process.h - starts other programs, and sees to it that none of them outlives its use.
  *
  * Everything that the grader does not trust - compilers that read a student's file, and the
- * programs that they make - is started by process_start and ended by process_end. A sandbox goes
- * round all of them in one place: enter() in process.c. */
+ * programs that they make - is started by process_start and ended by process_end, in a sandbox
+ * (sandbox.h): there is no other way. */
 #ifndef BARISTA_PROCESS_H
 #define BARISTA_PROCESS_H
 
@@ -13,12 +13,17 @@
 #include <sys/types.h>
 
 #include "cpus.h"
+#include "sandbox.h"
 
 /* Descriptors 0 to 4 of the new program are set up, and 5 if wanted; it has no others. */
 #define PROCESS_DESCRIPTORS 5
 
 /* What to start, and under which limits. A limit of 0 is none. */
 struct process_plan {
+    const struct sandbox *sandbox; /* never NULL; sandbox_none() is the least */
+    enum purpose purpose;
+    const struct view *view; /* what it sees of the file system; NULL: nothing, or without layers all */
+    const char *directory;   /* where it starts, in a sandbox; NULL: where we are */
     char *const *argv;                    /* argv[0] is looked up in PATH unless it has a slash */
     char *const *environment;             /* the whole of it */
     int descriptors[PROCESS_DESCRIPTORS]; /* ours that become its 0 to 4; -1: /dev/null */
@@ -32,16 +37,19 @@ struct process_plan {
 
 /* A program that was started and not yet ended. */
 struct process {
-    pid_t pid;
-    int exited; /* a descriptor that becomes readable when it exits */
+    pid_t pid;         /* of the outermost process of the sandbox: our child */
+    pid_t program_pid; /* of the program itself; 0 where it can't be told */
+    int exited;        /* a descriptor that becomes readable when the program exits */
+    int control;       /* where the sandbox tells how it went; see inside/protocol.h */
 };
 
-/* Starts a program in a session and process group of its own. Returns once it runs; false after a
- * message on `errors` if it could not be started: then there is nothing to end. */
+/* Starts a program in its sandbox, in a session and process group of its own. Returns once it runs;
+ * false after a message on `errors` if it, or any layer of its sandbox, could not be started: then
+ * there is nothing to end. */
 bool process_start(const struct process_plan *plan, struct process *process, FILE *errors);
 
-/* Kills what is left of the program and of its process group, and waits for it. Returns the
- * status that wait() gives; `usage` may be NULL. */
+/* Kills what is left of the program and of its sandbox, and waits for it. Returns the status of the
+ * program, as wait() gives it; `usage` may be NULL. */
 int process_end(struct process *process, struct rusage *usage);
 
 /* Kills and reaps what ended programs left behind outside their process groups: processes that

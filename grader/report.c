@@ -134,6 +134,25 @@ static void print_printed(const struct page *page, const char *printed)
         fputs("  | ...\n", page->out);
 }
 
+/* In tiers C and D more is missing than in place, and that is the news. */
+static void print_sandbox(const struct result *result, FILE *out)
+{
+    const struct sandbox *sandbox = result->sandbox;
+    bool good = sandbox->tier < TIER_C;
+    const char *separator = "";
+    fprintf(out, "%s in sandbox tier %c: ", result->official ? "Graded" : "Self-check",
+            tier_letter(sandbox->tier));
+    if (!good)
+        fputs("without ", out);
+    for (int i = 0; i < LAYERS_COUNT; i++) {
+        if (sandbox->active[i] == good) {
+            fprintf(out, "%s%s", separator, layer_name((enum layer)i));
+            separator = ", ";
+        }
+    }
+    fputs(".\n", out);
+}
+
 void report_print(const struct result *result, const char *closing, bool coloured, FILE *out)
 {
     const struct page page = {out, coloured};
@@ -149,6 +168,8 @@ void report_print(const struct result *result, const char *closing, bool coloure
         print_check(&page, &result->checks[i], id_width);
     if (result->printed)
         print_printed(&page, result->printed);
+    if (result->sandbox)
+        print_sandbox(result, out);
     if (result->verdict != STATUS_ERROR) /* else there is no score worth a name */
         fprintf(out, "Score %.4g/%.4g.%s", result->score, result->max_score, *closing ? "   " : "");
     fprintf(out, "%s\n", closing);

@@ -5,6 +5,7 @@
 #define BARISTA_RESULT_H
 
 #include "lesson.h"
+#include "sandbox.h"
 #include "verdict.h"
 
 /* Exit statuses of the barista program. */
@@ -22,6 +23,7 @@ enum status { STATUS_PASS, STATUS_FAIL, STATUS_INCONCLUSIVE, STATUS_SKIPPED, STA
 #define REASONS(X)                                                                                 \
     X(NONE, "", "")                                                                                \
     X(BUILD_ERROR, "build_error", "the submission does not compile or link")                       \
+    X(FORBIDDEN_SYMBOL, "forbidden_symbol", "the submission defines what it must not")             \
     X(WRONG_ANSWER, "wrong_answer", "the answer differs from the expected one")                    \
     X(CRASH, "crash", "the program died")                                                          \
     X(MISUSE, "misuse", "the program used the runtime wrongly")                                    \
@@ -29,6 +31,7 @@ enum status { STATUS_PASS, STATUS_FAIL, STATUS_INCONCLUSIVE, STATUS_SKIPPED, STA
     X(TIMEOUT, "timeout", "the program did not finish in time")                                    \
     X(OUTPUT_LIMIT, "output_limit", "the program printed too much")                                \
     X(MEMORY_LIMIT, "memory_limit", "the program needed too much memory")                          \
+    X(THREAD_LIMIT, "thread_limit", "the program started too many threads")                        \
     X(DEADLOCK, "deadlock", "all tasks were asleep, waiting for each other")                       \
     X(LEAK, "leak", "tasks were still blocked when the program ended")                             \
     X(UNBOUNDED_TASKS, "unbounded_tasks", "more tasks at once than the exercise allows")           \
@@ -98,6 +101,9 @@ struct result {
     uint64_t seed;      /* of this grading: all others derive from it */
     char *cpu_model;    /* owned; of this machine */
     int cpus;           /* how many CPUs the grader may use */
+
+    const struct sandbox *sandbox; /* borrowed; in which the submission was built and run */
+    bool official;                 /* a grade, and not a student's check of their own */
 };
 
 /* A result for this lesson, in which every check is still to be done (skipped, no points). */

@@ -44,10 +44,17 @@
  * measurement. */
 #define LOOK_MS 10
 
+/* Threads that a program may have at once: the runtime's workers, and one for each task that blocks its
+ * own. Many more are a mistake, or meant to exhaust the machine. */
+#define THREADS_MOST 4000
+
 /* Address space for each byte of memory that it may fill: a parked task fills at least 4 KiB of
  * the 64 that are reserved for its stack, and as much again is for threads and malloc's arenas,
  * times two. */
 #define ADDRESS_FACTOR 64
+
+/* The only file that a run may write is the result of a simulation. */
+#define FILE_BYTES ((uint64_t)1 << 20)
 
 /* A simulated run's result is some hundred bytes. */
 #define RESULT_BYTES_MAX (64 << 10)
@@ -72,7 +79,7 @@ struct session {
     size_t input_bytes, input_sent;
     struct capture printed, report;
     int result;      /* a file in memory for what a simulated run comes to; 0: it is a real one */
-    int memory;      /* /proc/PID/statm, or -1 */
+    int figures;     /* /proc/PID/stat, or -1 */
     double deadline; /* of the wall clock, as clock_seconds tells it */
     double asked;    /* when the input was sent; 0: not yet */
     double answered; /* when the answer was whole; 0: not yet */
@@ -120,7 +127,12 @@ static bool start_on(struct session *session, const struct run_request *request,
         environment[variables++] = "RT_SIM_RESULT=5";
         environment[variables++] = costs;
     }
+    struct view view = {0};
     struct process_plan plan = {
+        .sandbox = request->sandbox,
+        .purpose = PURPOSE_RUN,
+        .view = &view,
+        .directory = "/",
         .argv = argv,
         .environment = environment,
         .descriptors = {-1, theirs[OUTPUT], theirs[ERRORS], theirs[INPUT], theirs[ANSWER]},
@@ -128,13 +140,17 @@ static bool start_on(struct session *session, const struct run_request *request,
         .cpus = request->cpus,
         .cpus_count = request->simulate ? 1 : request->procs,
         .cpu_s = request->limits->cpu_s,
+        .file_bytes = FILE_BYTES,
         .address_bytes = ((uint64_t)request->limits->memory_mb << 20) * ADDRESS_FACTOR,
     };
 
     if (plan.cpus_count > request->cpus->count)
         plan.cpus_count = request->cpus->count;
     snprintf(procs, sizeof procs, "RT_PROCS=%d", request->procs);
+    view_add_libraries(&view);
+    view_add(&view, VIEW_EXECUTE, request->program);
     bool started = process_start(&plan, &session->process, errors);
+    view_release(&view);
     free(costs);
     return started;
 }
@@ -170,8 +186,8 @@ static bool session_start(struct session *session, const struct run_request *req
     session->input_bytes = strlen(session->input);
     session->printed.bytes = memory_new(KEPT_BYTES);
     session->report.bytes = memory_new(KEPT_BYTES);
-    snprintf(path, sizeof path, "/proc/%d/statm", (int)session->process.pid);
-    session->memory = open(path, O_RDONLY | O_CLOEXEC);
+    snprintf(path, sizeof path, "/proc/%d/stat", (int)session->process.program_pid);
+    session->figures = open(path, O_RDONLY | O_CLOEXEC);
     return true;
 }
 
@@ -252,25 +268,44 @@ static bool receive_output(struct session *session, enum channel channel)
     return count > 0;
 }
 
-/* Looks at the clock and at the program's memory. */
+/* Reads how many threads the program has, and how much memory it fills. False if it has just ended. */
+static bool read_figures(const struct session *session, unsigned long *threads,
+                         unsigned long long *bytes)
+{
+    char text[1024];
+    unsigned long pages;
+    ssize_t count =
+        session->figures < 0 ? -1 : pread(session->figures, text, sizeof text - 1, 0);
+
+    if (count <= 0)
+        return false;
+    text[count] = '\0';
+    /* The second field is the program's name in parentheses, and may hold anything. The 20th is the
+     * number of threads, the 24th that of pages. */
+    const char *rest = strrchr(text, ')');
+    if (!rest || sscanf(rest,
+                        ") %*c %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %lu "
+                        "%*s %*s %*s %lu",
+                        threads, &pages) != 2)
+        return false;
+    *bytes = (unsigned long long)pages * (unsigned long long)sysconf(_SC_PAGESIZE);
+    return true;
+}
+
+/* Looks at the clock and at what the program takes of the machine. */
 static void look(struct session *session)
 {
-    char text[128];
-    unsigned long pages;
+    unsigned long threads;
+    unsigned long long bytes;
 
     if (clock_seconds() >= session->deadline)
         stop(session, STOP_TIME);
-
-    ssize_t count = session->memory < 0 ? -1 : pread(session->memory, text, sizeof text - 1, 0);
-    if (count <= 0)
-        return; /* it has just ended */
-    text[count] = '\0';
-    if (sscanf(text, "%*u %lu", &pages) != 1)
+    if (!read_figures(session, &threads, &bytes))
         return;
-    unsigned long long bytes =
-        (unsigned long long)pages * (unsigned long long)sysconf(_SC_PAGESIZE);
     if (bytes >> 20 > (unsigned long long)session->limits->memory_mb)
         stop(session, STOP_MEMORY);
+    if (threads > THREADS_MOST)
+        stop(session, STOP_THREADS);
 }
 
 /* Serves the program until it ends by itself or has to be stopped. */
@@ -375,8 +410,8 @@ static void session_release(struct session *session)
 {
     for (int i = 0; i < CHANNELS; i++)
         close_channel(session, (enum channel)i);
-    if (session->memory >= 0)
-        close(session->memory);
+    if (session->figures >= 0)
+        close(session->figures);
     if (session->result > 0)
         close(session->result);
     dialogue_release(&session->dialogue);
@@ -387,7 +422,9 @@ static void session_release(struct session *session)
 
 bool run_program(const struct run_request *request, struct run *run, FILE *errors)
 {
-    struct session session = {.limits = request->limits, .ours = {-1, -1, -1, -1}, .memory = -1};
+    struct session session = {.limits = request->limits,
+                              .ours = {-1, -1, -1, -1},
+                              .figures = -1};
     struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
 
     *run = (struct run){0};

@@ -7,8 +7,10 @@
 
 #include "cpus.h"
 #include "result.h"
+#include "sandbox.h"
 
 struct run_request {
+    const struct sandbox *sandbox;
     const char *program;
     const struct input_list *input;
     const struct limits *limits;

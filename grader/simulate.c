@@ -107,6 +107,7 @@ bool simulate(const struct simulation *simulation, bool oracle, int procs, struc
 {
     struct cpus cpus = cpus_allowed();
     struct run_request request = {
+        .sandbox = simulation->sandbox,
         .program = oracle ? simulation->build->oracle : simulation->build->program,
         .input = simulation->input,
         .limits = &simulation->lesson->limits,

@@ -31,6 +31,7 @@ struct curve {
 
 /* What to simulate. Everything is borrowed. */
 struct simulation {
+    const struct sandbox *sandbox;
     const struct lesson *lesson; /* has costs */
     const struct build *build;   /* BUILD_SIMULATED */
     const struct input_list *input;

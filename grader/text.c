@@ -80,12 +80,27 @@ void strings_add(struct strings *list, const char *item)
     list->items[list->count++] = copy;
 }
 
+void strings_add_all(struct strings *list, const struct strings *more)
+{
+    for (size_t i = 0; i < more->count; i++)
+        strings_add(list, more->items[i]);
+}
+
 bool strings_contain(const struct strings *list, const char *item)
 {
     for (size_t i = 0; i < list->count; i++)
         if (strcmp(list->items[i], item) == 0)
             return true;
     return false;
+}
+
+char **strings_argv(const struct strings *list)
+{
+    char **argv = memory_new((list->count + 1) * sizeof *argv);
+
+    for (size_t i = 0; i < list->count; i++)
+        argv[i] = list->items[i];
+    return argv;
 }
 
 char *strings_join(const struct strings *list, const char *separator)

@@ -14,11 +14,15 @@ struct strings {
 };
 
 void strings_add(struct strings *list, const char *item); /* adds a copy */
+void strings_add_all(struct strings *list, const struct strings *more); /* copies of all */
 bool strings_contain(const struct strings *list, const char *item);
 void strings_release(struct strings *list); /* leaves an empty list */
 
 /* The items with `separator` between them; the caller owns it. "" for an empty list. */
 char *strings_join(const struct strings *list, const char *separator);
+
+/* The items followed by NULL, as exec wants them: the array is the caller's, the items stay the list's. */
+char **strings_argv(const struct strings *list);
 
 /* printf into a fresh string; the caller owns it. */
 __attribute__((format(printf, 1, 2))) char *string_format(const char *format, ...);

@@ -9,6 +9,7 @@
 static struct run_request request_of(const struct trial *trial, uint64_t seed, int procs)
 {
     return (struct run_request){
+        .sandbox = trial->sandbox,
         .input = &trial->check->input,
         .limits = &trial->lesson->limits,
         .seed = seed,

@@ -11,6 +11,7 @@ struct trial {
     const struct check *check;
     const struct build *build;
     const struct cpus *cpus;
+    const struct sandbox *sandbox;
     int procs;              /* N; may exceed the number of CPUs */
     const char *submission; /* as the user gave it, or NULL; for the command that repeats a run */
 };
