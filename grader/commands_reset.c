@@ -69,7 +69,11 @@ static bool git_show(const char *path, const char *into)
     char *argv[] = {"git", "show", object, NULL};
     int fd = open(into, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     struct process_plan plan = {
-        .argv = argv, .environment = environ, .descriptors = {-1, fd, -1, -1, -1}};
+        .sandbox = sandbox_none(), /* git is none of the student's */
+        .argv = argv,
+        .environment = environ,
+        .descriptors = {-1, fd, -1, -1, -1},
+    };
     struct process process;
     bool shown = false;
     if (fd >= 0 && process_start(&plan, &process, stderr)) {

@@ -183,6 +183,9 @@ static const char *advice_for(enum reason reason)
                "have small stacks: large data belongs on the heap.";
     case REASON_MEMORY_LIMIT:
         return "Is memory taken in a loop and never given back? Are there more tasks than needed?";
+    case REASON_THREAD_LIMIT:
+        return "Tasks need no threads of their own: start tasks with rt_go. Is there a "
+               "pthread_create, or an rt_blocking, in a loop?";
     case REASON_OUTPUT_LIMIT:
         return "Is there a printf in a loop? Printing is for your eyes only; answers do not need "
                "it.";

@@ -7,6 +7,7 @@
 /* X(NAME, layer, "what it tries"). A canary belongs to the layer without which it would not hold, with
  * the others in place. */
 #define CANARIES(X)                                                                                \
+    X(DESCRIPTORS, RLIMITS, "inherit a descriptor")                                                \
     X(OTHER_PROCESSES, NAMESPACES, "see another process than its own and the stub")                \
     X(NETWORK_DEVICES, NAMESPACES, "see a network device but its own loopback")                    \
     X(HOST_NAME, NAMESPACES, "learn this machine's name")                                          \
@@ -30,7 +31,6 @@
     X(CORE_DUMP, RLIMITS, "leave a core dump")                                                     \
     X(CPU_TIME, RLIMITS, "compute without end")                                                    \
     X(ADDRESS_SPACE, RLIMITS, "reserve memory without end")                                        \
-    X(DESCRIPTORS, RLIMITS, "inherit a descriptor")                                                \
     X(ENVIRONMENT, RLIMITS, "inherit the environment")                                             \
     X(CONTROL_GROUP, CGROUP, "be in the grader's control group")                                   \
     X(SHELL, LANDLOCK, "run a shell") /* last: it does not come back from there */

@@ -211,6 +211,7 @@ static int hold(const struct orders *orders)
         return give_up("watch it");
     }
     if (has_failed(ends[0], &message)) {
+        waitpid(program, NULL, 0);
         say(&message, -1);
         return 1;
     }

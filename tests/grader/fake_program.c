@@ -35,6 +35,7 @@ struct trial fake_trial(const struct check *check, int procs)
         .check = check,
         .build = &build,
         .cpus = &cpus,
+        .sandbox = sandbox_none(),
         .procs = procs,
     };
 }

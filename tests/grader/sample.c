@@ -43,11 +43,24 @@ void sample_measure(struct check_result *check, int rounds, double one, double m
     check->shape = verdict_shape(check->check, &check->evidence);
 }
 
+/* Tier B, as an ordinary user has it. */
+static const struct sandbox sandbox = {
+    .tier = TIER_B,
+    .active = {[LAYER_NAMESPACES] = true,
+               [LAYER_LANDLOCK] = true,
+               [LAYER_SECCOMP] = true,
+               [LAYER_RLIMITS] = true},
+    .why = {[LAYER_CGROUP] = "Permission denied"},
+    .landlock_abi = 7,
+    .canaries = 26,
+};
+
 struct result sample_result(void)
 {
     struct result result = result_new(&sample_lesson);
     result.procs = 2;
     result.cpus = 2;
+    result.sandbox = &sandbox;
     result.seed = 42;
     result.cpu_model = string_copy("Test CPU");
     result.submission = string_copy("exercises/03-worker-pool");

@@ -62,7 +62,7 @@ static void build_text(const char *text)
 {
     put("exercises/99-sum/sum.c", text);
     ck_assert(submission_find(&lesson, NULL, &submission, stderr));
-    ck_assert(build_make(&lesson, &submission, BUILD_REAL, &build, stderr));
+    ck_assert(build_make(sandbox_none(), &lesson, &submission, BUILD_REAL, &build, stderr));
 }
 
 #define INCLUDE "#include \"sum.h\"\n"
@@ -92,7 +92,8 @@ static struct run run_built(const char *program, int64_t n, uint64_t seed)
     struct input item = {.name = "n", .value = n};
     struct input_list input = {.items = &item, .count = 1};
     struct cpus cpus = cpus_allowed();
-    struct run_request request = {.program = program,
+    struct run_request request = {.sandbox = sandbox_none(),
+                                  .program = program,
                                   .input = &input,
                                   .limits = &limits,
                                   .seed = seed,
@@ -302,7 +303,7 @@ START_TEST(only_the_named_files_can_be_included)
     put("handed-in/sum.c", GOOD "#include \"beside.h\"\n");
     put("handed-in/beside.h", "");
     ck_assert(submission_find(&lesson, "handed-in", &submission, stderr));
-    ck_assert(build_make(&lesson, &submission, BUILD_REAL, &build, stderr));
+    ck_assert(build_make(sandbox_none(), &lesson, &submission, BUILD_REAL, &build, stderr));
     ck_assert(!build.ok);
     ck_assert_str_eq(build.diagnostics[0].file, "handed-in/sum.c");
     ck_assert_ptr_nonnull(strstr(build.diagnostics[0].message, "beside.h"));
@@ -314,7 +315,7 @@ START_TEST(what_was_hashed_is_what_is_built)
     put("exercises/99-sum/sum.c", GOOD);
     ck_assert(submission_find(&lesson, NULL, &submission, stderr));
     put("exercises/99-sum/sum.c", "changed meanwhile");
-    ck_assert(build_make(&lesson, &submission, BUILD_REAL, &build, stderr));
+    ck_assert(build_make(sandbox_none(), &lesson, &submission, BUILD_REAL, &build, stderr));
     ck_assert(build.ok);
 }
 END_TEST
@@ -345,7 +346,7 @@ static void expect_infrastructure(const char *words)
 
     put("exercises/99-sum/sum.c", GOOD);
     ck_assert(submission_find(&lesson, NULL, &submission, stderr));
-    ck_assert(!build_make(&lesson, &submission, BUILD_REAL, &build, errors));
+    ck_assert(!build_make(sandbox_none(), &lesson, &submission, BUILD_REAL, &build, errors));
     fclose(errors);
     ck_assert_msg(strstr(text, words) != NULL, "%s", text);
     ck_assert(!build.ok);

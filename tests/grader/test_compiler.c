@@ -20,13 +20,14 @@ static void tear_down(void)
 static void add(int index, bool student, const char *script)
 {
     commands[index].student = student;
+    commands[index].folder = string_copy("/some/folder");
     strings_add(&commands[index].arguments, script);
 }
 
 static void run(size_t count, int seconds)
 {
     setenv("CC", "sh -c", 1);
-    ck_assert(compiler_run(commands, count, "/some/folder", seconds, stderr));
+    ck_assert(compiler_run(sandbox_none(), commands, count, seconds, stderr));
 }
 
 START_TEST(success_and_failure_are_told_apart)
@@ -120,7 +121,7 @@ START_TEST(the_environment_is_small_and_in_english)
     setenv("PATH", "/usr/bin:/bin", 1);
     add(0, true, "env | grep -v -e ^PWD= -e ^_= -e ^SHLVL= | sort");
     run(1, 100);
-    ck_assert_str_eq(commands[0].output, "LC_ALL=C\nPATH=/usr/bin:/bin\nTMPDIR=/some/folder\n");
+    ck_assert_str_eq(commands[0].output, "CCACHE_DISABLE=1\nLC_ALL=C\nPATH=/usr/bin:/bin\nTMPDIR=/some/folder\n");
 }
 END_TEST
 
@@ -133,7 +134,7 @@ START_TEST(a_compiler_that_is_not_there_stops_all)
     setenv("CC", "no-such-compiler -O", 1);
     add(0, true, "x.c");
     add(1, false, "y.c");
-    ck_assert(!compiler_run(commands, 2, "/some/folder", 100, errors));
+    ck_assert(!compiler_run(sandbox_none(), commands, 2, 100, errors));
     fclose(errors);
     ck_assert_ptr_nonnull(strstr(text, "cannot start no-such-compiler"));
     free(text);
@@ -144,7 +145,7 @@ START_TEST(without_a_name_it_is_cc)
 {
     unsetenv("CC");
     add(0, true, "--version");
-    ck_assert(compiler_run(commands, 1, "/tmp", 100, stderr));
+    ck_assert(compiler_run(sandbox_none(), commands, 1, 100, stderr));
     ck_assert_int_eq(commands[0].end, COMPILATION_DONE);
     ck_assert_str_ne(commands[0].output, "");
 }

@@ -5,8 +5,8 @@
 
 /* All keys that a lesson may have. */
 #define KEYS                                                                                       \
-    "schema, id, title, concepts, requires, minutes, files, build, limits, simulate, hints, "      \
-    "checks"
+    "schema, id, title, concepts, requires, minutes, files, build, network, limits, simulate, "    \
+    "hints, checks"
 
 START_TEST(an_unknown_key_is_named_with_those_allowed)
 {

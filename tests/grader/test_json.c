@@ -48,9 +48,13 @@ START_TEST(the_sandbox_is_told_as_it_is)
 {
     struct result result = sample_result();
     json_t *json = json_result(&result), *sandbox = json_object_get(json, "sandbox");
-    ck_assert_str_eq(string(sandbox, "tier"), "D");
-    ck_assert_uint_eq(json_array_size(json_object_get(sandbox, "active")), 1);
-    ck_assert_uint_eq(json_array_size(json_object_get(sandbox, "missing")), 4);
+    ck_assert_str_eq(string(sandbox, "tier"), "B");
+    ck_assert(json_is_false(json_object_get(sandbox, "official")));
+    ck_assert_uint_eq(json_array_size(json_object_get(sandbox, "active")), 4);
+    ck_assert_uint_eq(json_array_size(json_object_get(sandbox, "missing")), 1);
+    ck_assert_str_eq(string(json_object_get(sandbox, "why"), "cgroup"), "Permission denied");
+    ck_assert_double_eq(number(sandbox, "landlock_abi"), 7);
+    ck_assert_double_eq(number(json_object_get(sandbox, "canaries"), "held"), 26);
     json_decref(json);
     result_release(&result);
 }

@@ -79,8 +79,8 @@ END_TEST
 /* ---- Keys ------------------------------------------------------------------------------------ */
 
 #define KEYS                                                                                       \
-    "schema, id, title, concepts, requires, minutes, files, build, limits, simulate, hints, "      \
-    "checks"
+    "schema, id, title, concepts, requires, minutes, files, build, network, limits, simulate, "    \
+    "hints, checks"
 
 START_TEST(a_duplicate_key_is_refused)
 {

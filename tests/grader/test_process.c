@@ -22,7 +22,10 @@ static struct process_plan plan_of(char *argv[4], const char *script)
     argv[2] = (char *)script;
     argv[3] = NULL;
     return (struct process_plan){
-        .argv = argv, .environment = environment, .descriptors = {-1, -1, -1, -1, -1}};
+        .sandbox = sandbox_none(),
+        .argv = argv,
+        .environment = environment,
+        .descriptors = {-1, -1, -1, -1, -1}};
 }
 
 /* Waits until it has ended by itself. Returns what wait() says. */
@@ -58,7 +61,10 @@ START_TEST(a_program_that_is_not_there_is_told_from_one_that_fails)
     FILE *errors = open_memstream(&text, &size);
     struct process process;
     struct process_plan plan = {
-        .argv = argv, .environment = environment, .descriptors = {-1, -1, -1, -1, -1}};
+        .sandbox = sandbox_none(),
+        .argv = argv,
+        .environment = environment,
+        .descriptors = {-1, -1, -1, -1, -1}};
 
     ck_assert(!process_start(&plan, &process, errors));
     fclose(errors);

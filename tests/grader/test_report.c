@@ -27,6 +27,7 @@ START_TEST(a_pass_shows_every_check_its_bars_and_the_score)
                      " PASS  shape   speedup 1.90 of 2 (need 1.5)                        40/40\n"
                      "        procs=1  ################################ 190 ms +-0%\n"
                      "        procs=2  #################                100 ms +-0%\n"
+                     "Self-check in sandbox tier B: namespaces, landlock, seccomp, rlimits.\n"
                      "Score 100/100.   Next: make check LESSON=04\n");
     free(page);
     result_release(&result);

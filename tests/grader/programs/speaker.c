@@ -161,7 +161,7 @@ static void answer_surroundings(void)
         blocked_count += sigismember(&blocked, number) == 1;
     }
     snprintf(text, sizeof text, "ignored %d blocked %d stdin %zd session %d", ignored_count,
-             blocked_count, read(0, &byte, 1), getsid(0) == getpid());
+             blocked_count, read(0, &byte, 1), getsid(0) == getppid()); /* the stub leads it */
     answer(text);
 }
 
