@@ -385,8 +385,8 @@ static bool make_in_folder(struct workshop *shop, struct build *build, FILE *err
         fprintf(errors, "%s: %s; `make` builds it\n", shop->kind->library, strerror(errno));
         return false;
     }
-    return make_folders(shop, errors) && copy_sources(shop, errors) && compile_all(shop, build, errors) &&
-           (!build->ok || link_both(shop, build, errors));
+    return make_folders(shop, errors) && copy_sources(shop, errors) &&
+           compile_all(shop, build, errors) && (!build->ok || link_both(shop, build, errors));
 }
 
 bool build_make(const struct sandbox *sandbox, const struct lesson *lesson,

@@ -96,8 +96,9 @@ static void sweep(const char *parent)
 }
 
 /* Makes one folder with its limits, ready to be joined. */
-static bool add_folder(struct cgroup *cgroup, const char *parent, const struct cgroup_limits *limits,
-                       const char *memory_file, const char *threads_file)
+static bool add_folder(struct cgroup *cgroup, const char *parent,
+                       const struct cgroup_limits *limits, const char *memory_file,
+                       const char *threads_file)
 {
     char *folder = string_format("%s/%s", parent, cgroup->name);
     char *members = string_format("%s/cgroup.procs", folder);
@@ -164,11 +165,11 @@ static bool make_version_1(const char *root, const struct cgroup_limits *limits,
 
     for (int i = 0; i < CGROUP_FOLDERS && ok; i++) {
         char *group = own_group(root, trees[i].controller);
-        char *parent = string_format("%s/sys/fs/cgroup/%s%s", root, trees[i].controller,
-                                     group ? group : "");
+        char *parent =
+            string_format("%s/sys/fs/cgroup/%s%s", root, trees[i].controller, group ? group : "");
 
-        ok = group && add_folder(cgroup, parent, limits, trees[i].memory_file,
-                                 trees[i].threads_file);
+        ok = group &&
+             add_folder(cgroup, parent, limits, trees[i].memory_file, trees[i].threads_file);
         free(parent);
         free(group);
     }

@@ -22,9 +22,9 @@ struct arguments {
     int procs_count;
     uint64_t seed; /* --seed */
     bool seed_given;
-    bool debug;         /* --debug */
-    bool official;      /* --official */
-    const char *tier;   /* --tier: "A" to "D" */
+    bool debug;       /* --debug */
+    bool official;    /* --official */
+    const char *tier; /* --tier: "A" to "D" */
 };
 
 int command_check(const struct arguments *arguments); /* grades; commands_check.c */

@@ -8,12 +8,12 @@
 
 /* Why the grader itself stopped a program. */
 enum stop {
-    STOP_NONE,   /* it ended by itself */
-    STOP_TIME,   /* the wall clock ran out */
-    STOP_OUTPUT, /* it printed more than the limit */
-    STOP_MEMORY, /* it filled more memory than the limit */
+    STOP_NONE,    /* it ended by itself */
+    STOP_TIME,    /* the wall clock ran out */
+    STOP_OUTPUT,  /* it printed more than the limit */
+    STOP_MEMORY,  /* it filled more memory than the limit */
     STOP_THREADS, /* it started more threads than any program needs */
-    STOP_BROKEN  /* it sent what the protocol does not allow */
+    STOP_BROKEN   /* it sent what the protocol does not allow */
 };
 
 struct ending {

@@ -29,10 +29,12 @@ struct command {
 
 static int command_help(const struct arguments *arguments);
 
+#define CHECK_FORM                                                                                 \
+    "[LESSON] [--submission PATH] [--procs N] [--seed S] [--json FILE|-] [--official] [--tier T]"
+
 static const struct command commands[] = {
-    {"check",
-     "[LESSON] [--submission PATH] [--procs N] [--seed S] [--json FILE|-] [--official] [--tier T]",
-     "grade your work, or a submission from elsewhere", "spejot", 1, command_check},
+    {"check", CHECK_FORM, "grade your work, or a submission from elsewhere", "spejot", 1,
+     command_check},
     {"list", "", "list the lessons: what is done, and what comes next", "", 0, command_list},
     {"hint", "LESSON [LEVEL]", "show one hint more for an exercise", "", 2, command_hint},
     {"run", "LESSON [--procs N] [--submission PATH] [--debug] [name=value...]",

@@ -144,8 +144,7 @@ static _Noreturn void enter(const struct process_plan *plan, char *const *comman
         fail(control, "tie its life to ours");
     if (getppid() != parent)
         _exit(127); /* the grader died before it was watched */
-    if (submission && plan->sandbox->active[LAYER_CGROUP] &&
-        !cgroup_join(&plan->sandbox->cgroup))
+    if (submission && plan->sandbox->active[LAYER_CGROUP] && !cgroup_join(&plan->sandbox->cgroup))
         fail(control, "have it join its control group");
     control = set_descriptors(plan, control);
     pin(plan, control);

@@ -22,8 +22,9 @@
 struct process_plan {
     const struct sandbox *sandbox; /* never NULL; sandbox_none() is the least */
     enum purpose purpose;
-    const struct view *view; /* what it sees of the file system; NULL: nothing, or without layers all */
-    const char *directory;   /* where it starts, in a sandbox; NULL: where we are */
+    const struct view
+        *view; /* what it sees of the file system; NULL: nothing, or without layers all */
+    const char *directory;                /* where it starts, in a sandbox; NULL: where we are */
     char *const *argv;                    /* argv[0] is looked up in PATH unless it has a slash */
     char *const *environment;             /* the whole of it */
     int descriptors[PROCESS_DESCRIPTORS]; /* ours that become its 0 to 4; -1: /dev/null */

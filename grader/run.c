@@ -274,8 +274,7 @@ static bool read_figures(const struct session *session, unsigned long *threads,
 {
     char text[1024];
     unsigned long pages;
-    ssize_t count =
-        session->figures < 0 ? -1 : pread(session->figures, text, sizeof text - 1, 0);
+    ssize_t count = session->figures < 0 ? -1 : pread(session->figures, text, sizeof text - 1, 0);
 
     if (count <= 0)
         return false;
@@ -422,9 +421,7 @@ static void session_release(struct session *session)
 
 bool run_program(const struct run_request *request, struct run *run, FILE *errors)
 {
-    struct session session = {.limits = request->limits,
-                              .ours = {-1, -1, -1, -1},
-                              .figures = -1};
+    struct session session = {.limits = request->limits, .ours = {-1, -1, -1, -1}, .figures = -1};
     struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
 
     *run = (struct run){0};

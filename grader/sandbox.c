@@ -83,14 +83,23 @@ static void add_words(struct strings *command, const char *const *words)
 static void add_bubblewrap(const struct sandbox *sandbox, const struct view *view,
                            struct strings *command)
 {
-    static const char *const all[] = {"--unshare-pid", "--unshare-net", "--unshare-ipc",
-                                      "--unshare-uts", "--hostname", "barista", "--as-pid-1",
-                                      "--die-with-parent", "--cap-drop", "ALL", NULL};
+    static const char *const all[] = {"--unshare-pid",
+                                      "--unshare-net",
+                                      "--unshare-ipc",
+                                      "--unshare-uts",
+                                      "--hostname",
+                                      "barista",
+                                      "--as-pid-1",
+                                      "--die-with-parent",
+                                      "--cap-drop",
+                                      "ALL",
+                                      NULL};
     static const char *const user[] = {"--unshare-user", NULL};
     /* For the stub, to become another user; and, for a compiler, to read what belongs to others. The
      * stub gives them up again (inside/privileges.c). */
-    static const char *const root[] = {"--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID",
-                                       "--cap-add", "CAP_DAC_READ_SEARCH", NULL};
+    static const char *const root[] = {"--cap-add",  "CAP_SETUID", "--cap-add",
+                                       "CAP_SETGID", "--cap-add",  "CAP_DAC_READ_SEARCH",
+                                       NULL};
     struct view with_stub = {0};
 
     strings_add(command, sandbox->bubblewrap);

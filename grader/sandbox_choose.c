@@ -100,9 +100,9 @@ static struct strings canary_words(const struct sandbox *sandbox, const char *hi
     char host[256] = "";
 
     gethostname(host, sizeof host - 1);
-    char *told[] = {string_format(CANARY_HIDDEN "%s", hidden), string_format(CANARY_HOST "%s", host),
-                    string_format(CANARY_GROUP "%s",
-                                  sandbox->cgroup.name ? sandbox->cgroup.name : "")};
+    char *told[] = {
+        string_format(CANARY_HIDDEN "%s", hidden), string_format(CANARY_HOST "%s", host),
+        string_format(CANARY_GROUP "%s", sandbox->cgroup.name ? sandbox->cgroup.name : "")};
     strings_add(&words, sandbox->inside);
     strings_add(&words, INSIDE_CANARIES);
     for (size_t i = 0; i < sizeof told / sizeof *told; i++) {

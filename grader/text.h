@@ -13,7 +13,7 @@ struct strings {
     size_t count;
 };
 
-void strings_add(struct strings *list, const char *item); /* adds a copy */
+void strings_add(struct strings *list, const char *item);               /* adds a copy */
 void strings_add_all(struct strings *list, const struct strings *more); /* copies of all */
 bool strings_contain(const struct strings *list, const char *item);
 void strings_release(struct strings *list); /* leaves an empty list */

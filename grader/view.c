@@ -55,9 +55,9 @@ static void add_matches(struct view *view, enum view_access access, const char *
 
 void view_add_libraries(struct view *view)
 {
-    static const char *const folders[] = {"/usr/lib",       "/usr/lib32", "/usr/lib64",
-                                          "/usr/local/lib", "/lib",       "/lib32",
-                                          "/lib64",         "/etc/ld.so.cache", NULL};
+    static const char *const folders[] = {
+        "/usr/lib", "/usr/lib32",       "/usr/lib64", "/usr/local/lib", "/lib", "/lib32",
+        "/lib64",   "/etc/ld.so.cache", NULL};
 
     add_all(view, VIEW_READ, folders);
     /* The loader of the C library: to start a program is to start this. */
@@ -113,9 +113,15 @@ static void add_installation(struct view *view, const char *path)
 
 void view_add_toolchain(struct view *view, const char *compiler)
 {
-    static const char *const folders[] = {"/usr",   "/bin",   "/sbin",
-                                          "/lib",   "/lib32", "/lib64",
-                                          "/etc/alternatives", "/etc/ld.so.cache", NULL};
+    static const char *const folders[] = {"/usr",
+                                          "/bin",
+                                          "/sbin",
+                                          "/lib",
+                                          "/lib32",
+                                          "/lib64",
+                                          "/etc/alternatives",
+                                          "/etc/ld.so.cache",
+                                          NULL};
     char *path = program_path(compiler);
     char *real = path ? realpath(path, NULL) : NULL;
 
@@ -193,13 +199,11 @@ void view_add_mounts(const struct view *view, struct strings *command)
 
 void view_add_grants(const struct view *view, struct strings *command)
 {
-    static const char *const options[] = {[VIEW_READ] = INSIDE_READ,
-                                          [VIEW_EXECUTE] = INSIDE_EXECUTE,
-                                          [VIEW_WRITE] = INSIDE_WRITE};
+    static const char *const options[] = {
+        [VIEW_READ] = INSIDE_READ, [VIEW_EXECUTE] = INSIDE_EXECUTE, [VIEW_WRITE] = INSIDE_WRITE};
 
     for (size_t i = 0; i < view->count; i++) {
-        char *word =
-            string_format("%s%s", options[view->items[i].access], view->items[i].path);
+        char *word = string_format("%s%s", options[view->items[i].access], view->items[i].path);
         add_word(command, word);
         free(word);
     }

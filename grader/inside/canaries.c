@@ -122,8 +122,7 @@ static bool holds_OTHER_PROCESSES(void)
 static bool holds_SIGNAL_OTHERS(void)
 {
     return kill(getppid(), 0) < 0 && kill(-1, 0) < 0 && kill(0, 0) < 0 &&
-           syscall(SYS_tkill, getppid(), 0) < 0 &&
-           syscall(SYS_tgkill, getppid(), getppid(), 0) < 0;
+           syscall(SYS_tkill, getppid(), 0) < 0 && syscall(SYS_tgkill, getppid(), getppid(), 0) < 0;
 }
 
 static bool holds_TRACE(void)
@@ -266,9 +265,9 @@ static bool holds_ADDRESS_SPACE(void)
 {
     const size_t huge = (size_t)1 << 46;
 
-    return is_limited(RLIMIT_AS) && mmap(NULL, huge, PROT_NONE,
-                                         MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1,
-                                         0) == MAP_FAILED;
+    return is_limited(RLIMIT_AS) &&
+           mmap(NULL, huge, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0) ==
+               MAP_FAILED;
 }
 
 static bool holds_DESCRIPTORS(void)

@@ -25,14 +25,14 @@ struct inside_message {
 /* The words of the stub's command line: `barista-inside hold OPTION... -- PROGRAM ARGUMENT...`. Each
  * layer is an option, so that what was asked for is to be seen in one place. */
 #define INSIDE_HOLD "hold"
-#define INSIDE_READ "--read="         /* a path that may be read, everything below it too */
-#define INSIDE_EXECUTE "--execute="   /* read and executed */
-#define INSIDE_WRITE "--write="       /* read, written, created in and removed from */
-#define INSIDE_LANDLOCK "--landlock"  /* nothing but those paths */
-#define INSIDE_SECCOMP "--seccomp="   /* the system calls of one enum purpose, by name */
+#define INSIDE_READ "--read="          /* a path that may be read, everything below it too */
+#define INSIDE_EXECUTE "--execute="    /* read and executed */
+#define INSIDE_WRITE "--write="        /* read, written, created in and removed from */
+#define INSIDE_LANDLOCK "--landlock"   /* nothing but those paths */
+#define INSIDE_SECCOMP "--seccomp="    /* the system calls of one enum purpose, by name */
 #define INSIDE_DROP_USER "--drop=user" /* no privileges; and if root, another user */
 #define INSIDE_DROP_CAPABILITIES "--drop=capabilities" /* root stays, to read sources */
-#define INSIDE_DIRECTORY "--directory=" /* where to start it */
+#define INSIDE_DIRECTORY "--directory="                /* where to start it */
 
 /* `barista-inside canaries ...` is a program that tries to get out (canaries.c). */
 #define INSIDE_CANARIES "canaries"

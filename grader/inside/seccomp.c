@@ -31,46 +31,76 @@
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static const int memory[] = {
-    SCMP_SYS(brk),     SCMP_SYS(mmap),    SCMP_SYS(mmap2),   SCMP_SYS(munmap), SCMP_SYS(mremap),
-    SCMP_SYS(mprotect), SCMP_SYS(madvise), SCMP_SYS(mincore), SCMP_SYS(membarrier),
+    SCMP_SYS(brk),     SCMP_SYS(mmap),    SCMP_SYS(mmap2),
+    SCMP_SYS(munmap),  SCMP_SYS(mremap),  SCMP_SYS(mprotect),
+    SCMP_SYS(madvise), SCMP_SYS(mincore), SCMP_SYS(membarrier),
 };
 
 /* On files that are open, or that Landlock lets it open. */
 static const int reading[] = {
-    SCMP_SYS(read),       SCMP_SYS(readv),      SCMP_SYS(pread64),    SCMP_SYS(preadv),
-    SCMP_SYS(write),      SCMP_SYS(writev),     SCMP_SYS(pwrite64),   SCMP_SYS(pwritev),
-    SCMP_SYS(open),       SCMP_SYS(openat),     SCMP_SYS(close),      SCMP_SYS(close_range),
-    SCMP_SYS(lseek),      SCMP_SYS(_llseek),    SCMP_SYS(stat),       SCMP_SYS(fstat),
-    SCMP_SYS(lstat),      SCMP_SYS(newfstatat), SCMP_SYS(statx),      SCMP_SYS(access),
-    SCMP_SYS(faccessat),  SCMP_SYS(faccessat2), SCMP_SYS(readlink),   SCMP_SYS(readlinkat),
-    SCMP_SYS(getdents64), SCMP_SYS(getcwd),     SCMP_SYS(dup),        SCMP_SYS(dup2),
-    SCMP_SYS(dup3),       SCMP_SYS(pipe),       SCMP_SYS(pipe2),      SCMP_SYS(fadvise64),
-    SCMP_SYS(fsync),      SCMP_SYS(fdatasync),  SCMP_SYS(statfs),     SCMP_SYS(fstatfs),
+    SCMP_SYS(read),       SCMP_SYS(readv),      SCMP_SYS(pread64),  SCMP_SYS(preadv),
+    SCMP_SYS(write),      SCMP_SYS(writev),     SCMP_SYS(pwrite64), SCMP_SYS(pwritev),
+    SCMP_SYS(open),       SCMP_SYS(openat),     SCMP_SYS(close),    SCMP_SYS(close_range),
+    SCMP_SYS(lseek),      SCMP_SYS(_llseek),    SCMP_SYS(stat),     SCMP_SYS(fstat),
+    SCMP_SYS(lstat),      SCMP_SYS(newfstatat), SCMP_SYS(statx),    SCMP_SYS(access),
+    SCMP_SYS(faccessat),  SCMP_SYS(faccessat2), SCMP_SYS(readlink), SCMP_SYS(readlinkat),
+    SCMP_SYS(getdents64), SCMP_SYS(getcwd),     SCMP_SYS(dup),      SCMP_SYS(dup2),
+    SCMP_SYS(dup3),       SCMP_SYS(pipe),       SCMP_SYS(pipe2),    SCMP_SYS(fadvise64),
+    SCMP_SYS(fsync),      SCMP_SYS(fdatasync),  SCMP_SYS(statfs),   SCMP_SYS(fstatfs),
 };
 
 static const int waiting[] = {
-    SCMP_SYS(poll),          SCMP_SYS(ppoll),        SCMP_SYS(select),      SCMP_SYS(pselect6),
-    SCMP_SYS(epoll_create),  SCMP_SYS(epoll_create1), SCMP_SYS(epoll_ctl),  SCMP_SYS(epoll_wait),
-    SCMP_SYS(epoll_pwait),   SCMP_SYS(epoll_pwait2), SCMP_SYS(eventfd),     SCMP_SYS(eventfd2),
-    SCMP_SYS(nanosleep),     SCMP_SYS(clock_nanosleep), SCMP_SYS(pause),    SCMP_SYS(restart_syscall),
-    SCMP_SYS(timerfd_create), SCMP_SYS(timerfd_settime), SCMP_SYS(timerfd_gettime),
-    SCMP_SYS(timer_create),  SCMP_SYS(timer_settime), SCMP_SYS(timer_gettime),
-    SCMP_SYS(timer_delete),  SCMP_SYS(timer_getoverrun), SCMP_SYS(alarm),
-    SCMP_SYS(setitimer),     SCMP_SYS(getitimer),
+    SCMP_SYS(poll),
+    SCMP_SYS(ppoll),
+    SCMP_SYS(select),
+    SCMP_SYS(pselect6),
+    SCMP_SYS(epoll_create),
+    SCMP_SYS(epoll_create1),
+    SCMP_SYS(epoll_ctl),
+    SCMP_SYS(epoll_wait),
+    SCMP_SYS(epoll_pwait),
+    SCMP_SYS(epoll_pwait2),
+    SCMP_SYS(eventfd),
+    SCMP_SYS(eventfd2),
+    SCMP_SYS(nanosleep),
+    SCMP_SYS(clock_nanosleep),
+    SCMP_SYS(pause),
+    SCMP_SYS(restart_syscall),
+    SCMP_SYS(timerfd_create),
+    SCMP_SYS(timerfd_settime),
+    SCMP_SYS(timerfd_gettime),
+    SCMP_SYS(timer_create),
+    SCMP_SYS(timer_settime),
+    SCMP_SYS(timer_gettime),
+    SCMP_SYS(timer_delete),
+    SCMP_SYS(timer_getoverrun),
+    SCMP_SYS(alarm),
+    SCMP_SYS(setitimer),
+    SCMP_SYS(getitimer),
 };
 
 static const int threads[] = {
-    SCMP_SYS(futex),       SCMP_SYS(set_robust_list), SCMP_SYS(get_robust_list),
-    SCMP_SYS(rseq),        SCMP_SYS(set_tid_address), SCMP_SYS(exit),
-    SCMP_SYS(exit_group),  SCMP_SYS(sched_yield),     SCMP_SYS(arch_prctl),
-    SCMP_SYS(sched_getaffinity), SCMP_SYS(sched_getparam), SCMP_SYS(sched_getscheduler),
-    SCMP_SYS(sched_get_priority_max), SCMP_SYS(sched_get_priority_min), SCMP_SYS(getcpu),
+    SCMP_SYS(futex),
+    SCMP_SYS(set_robust_list),
+    SCMP_SYS(get_robust_list),
+    SCMP_SYS(rseq),
+    SCMP_SYS(set_tid_address),
+    SCMP_SYS(exit),
+    SCMP_SYS(exit_group),
+    SCMP_SYS(sched_yield),
+    SCMP_SYS(arch_prctl),
+    SCMP_SYS(sched_getaffinity),
+    SCMP_SYS(sched_getparam),
+    SCMP_SYS(sched_getscheduler),
+    SCMP_SYS(sched_get_priority_max),
+    SCMP_SYS(sched_get_priority_min),
+    SCMP_SYS(getcpu),
 };
 
 static const int signals[] = {
-    SCMP_SYS(rt_sigaction),   SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn),
-    SCMP_SYS(rt_sigtimedwait), SCMP_SYS(rt_sigsuspend), SCMP_SYS(rt_sigpending),
-    SCMP_SYS(sigaltstack),    SCMP_SYS(signalfd4),
+    SCMP_SYS(rt_sigaction),    SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn),
+    SCMP_SYS(rt_sigtimedwait), SCMP_SYS(rt_sigsuspend),  SCMP_SYS(rt_sigpending),
+    SCMP_SYS(sigaltstack),     SCMP_SYS(signalfd4),
 };
 
 static const int asking[] = {
@@ -86,42 +116,93 @@ static const int asking[] = {
 static const int starting[] = {SCMP_SYS(execve), SCMP_SYS(execveat)};
 
 static const int sockets[] = {
-    SCMP_SYS(bind),        SCMP_SYS(listen),      SCMP_SYS(accept),     SCMP_SYS(accept4),
-    SCMP_SYS(connect),     SCMP_SYS(shutdown),    SCMP_SYS(getsockname), SCMP_SYS(getpeername),
-    SCMP_SYS(getsockopt),  SCMP_SYS(setsockopt),  SCMP_SYS(sendto),     SCMP_SYS(sendmsg),
-    SCMP_SYS(recvfrom),    SCMP_SYS(recvmsg),
+    SCMP_SYS(bind),       SCMP_SYS(listen),     SCMP_SYS(accept),      SCMP_SYS(accept4),
+    SCMP_SYS(connect),    SCMP_SYS(shutdown),   SCMP_SYS(getsockname), SCMP_SYS(getpeername),
+    SCMP_SYS(getsockopt), SCMP_SYS(setsockopt), SCMP_SYS(sendto),      SCMP_SYS(sendmsg),
+    SCMP_SYS(recvfrom),   SCMP_SYS(recvmsg),
 };
 
 static const int compiling[] = {
-    SCMP_SYS(fork),       SCMP_SYS(vfork),      SCMP_SYS(wait4),     SCMP_SYS(waitid),
-    SCMP_SYS(unlink),     SCMP_SYS(unlinkat),   SCMP_SYS(rename),    SCMP_SYS(renameat),
-    SCMP_SYS(renameat2),  SCMP_SYS(mkdir),      SCMP_SYS(mkdirat),   SCMP_SYS(rmdir),
-    SCMP_SYS(chmod),      SCMP_SYS(fchmod),     SCMP_SYS(fchmodat),  SCMP_SYS(umask),
-    SCMP_SYS(chdir),      SCMP_SYS(fchdir),     SCMP_SYS(ftruncate), SCMP_SYS(truncate),
-    SCMP_SYS(fallocate),  SCMP_SYS(utimensat),  SCMP_SYS(setrlimit), SCMP_SYS(prlimit64),
-    SCMP_SYS(sendfile),   SCMP_SYS(copy_file_range), SCMP_SYS(flock),  SCMP_SYS(msync),
+    SCMP_SYS(fork),      SCMP_SYS(vfork),           SCMP_SYS(wait4),     SCMP_SYS(waitid),
+    SCMP_SYS(unlink),    SCMP_SYS(unlinkat),        SCMP_SYS(rename),    SCMP_SYS(renameat),
+    SCMP_SYS(renameat2), SCMP_SYS(mkdir),           SCMP_SYS(mkdirat),   SCMP_SYS(rmdir),
+    SCMP_SYS(chmod),     SCMP_SYS(fchmod),          SCMP_SYS(fchmodat),  SCMP_SYS(umask),
+    SCMP_SYS(chdir),     SCMP_SYS(fchdir),          SCMP_SYS(ftruncate), SCMP_SYS(truncate),
+    SCMP_SYS(fallocate), SCMP_SYS(utimensat),       SCMP_SYS(setrlimit), SCMP_SYS(prlimit64),
+    SCMP_SYS(sendfile),  SCMP_SYS(copy_file_range), SCMP_SYS(flock),     SCMP_SYS(msync),
 };
 
 /* What a program may well try, and should be told. */
 static const int refused[] = {
-    SCMP_SYS(socket),        SCMP_SYS(bind),         SCMP_SYS(connect),       SCMP_SYS(sendto),
-    SCMP_SYS(fork),          SCMP_SYS(vfork),        SCMP_SYS(unshare),       SCMP_SYS(setns),
-    SCMP_SYS(ptrace),        SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev),
-    SCMP_SYS(pidfd_open),    SCMP_SYS(pidfd_getfd),  SCMP_SYS(pidfd_send_signal),
-    SCMP_SYS(tkill),         SCMP_SYS(sched_setaffinity), SCMP_SYS(sched_setscheduler),
-    SCMP_SYS(sched_setparam), SCMP_SYS(sched_setattr), SCMP_SYS(setpriority), SCMP_SYS(ioprio_set),
-    SCMP_SYS(setuid),        SCMP_SYS(setgid),       SCMP_SYS(setresuid),     SCMP_SYS(setresgid),
-    SCMP_SYS(setsid),        SCMP_SYS(setpgid),      SCMP_SYS(mount),         SCMP_SYS(umount2),
-    SCMP_SYS(pivot_root),    SCMP_SYS(chroot),       SCMP_SYS(bpf),           SCMP_SYS(perf_event_open),
-    SCMP_SYS(io_uring_setup), SCMP_SYS(userfaultfd), SCMP_SYS(keyctl),        SCMP_SYS(add_key),
-    SCMP_SYS(request_key),   SCMP_SYS(shmget),       SCMP_SYS(shmat),         SCMP_SYS(msgget),
-    SCMP_SYS(semget),        SCMP_SYS(mq_open),      SCMP_SYS(memfd_create),  SCMP_SYS(memfd_secret),
-    SCMP_SYS(personality),   SCMP_SYS(kcmp),         SCMP_SYS(fanotify_init), SCMP_SYS(inotify_init1),
-    SCMP_SYS(unlink),        SCMP_SYS(unlinkat),     SCMP_SYS(rename),        SCMP_SYS(renameat2),
-    SCMP_SYS(mkdir),         SCMP_SYS(mkdirat),      SCMP_SYS(chmod),         SCMP_SYS(fchmod),
-    SCMP_SYS(fchmodat),      SCMP_SYS(truncate),     SCMP_SYS(ftruncate),     SCMP_SYS(fallocate),
-    SCMP_SYS(link),          SCMP_SYS(linkat),       SCMP_SYS(symlink),       SCMP_SYS(symlinkat),
-    SCMP_SYS(mknod),         SCMP_SYS(mknodat),      SCMP_SYS(setrlimit),     SCMP_SYS(name_to_handle_at),
+    SCMP_SYS(socket),
+    SCMP_SYS(bind),
+    SCMP_SYS(connect),
+    SCMP_SYS(sendto),
+    SCMP_SYS(fork),
+    SCMP_SYS(vfork),
+    SCMP_SYS(unshare),
+    SCMP_SYS(setns),
+    SCMP_SYS(ptrace),
+    SCMP_SYS(process_vm_readv),
+    SCMP_SYS(process_vm_writev),
+    SCMP_SYS(pidfd_open),
+    SCMP_SYS(pidfd_getfd),
+    SCMP_SYS(pidfd_send_signal),
+    SCMP_SYS(tkill),
+    SCMP_SYS(sched_setaffinity),
+    SCMP_SYS(sched_setscheduler),
+    SCMP_SYS(sched_setparam),
+    SCMP_SYS(sched_setattr),
+    SCMP_SYS(setpriority),
+    SCMP_SYS(ioprio_set),
+    SCMP_SYS(setuid),
+    SCMP_SYS(setgid),
+    SCMP_SYS(setresuid),
+    SCMP_SYS(setresgid),
+    SCMP_SYS(setsid),
+    SCMP_SYS(setpgid),
+    SCMP_SYS(mount),
+    SCMP_SYS(umount2),
+    SCMP_SYS(pivot_root),
+    SCMP_SYS(chroot),
+    SCMP_SYS(bpf),
+    SCMP_SYS(perf_event_open),
+    SCMP_SYS(io_uring_setup),
+    SCMP_SYS(userfaultfd),
+    SCMP_SYS(keyctl),
+    SCMP_SYS(add_key),
+    SCMP_SYS(request_key),
+    SCMP_SYS(shmget),
+    SCMP_SYS(shmat),
+    SCMP_SYS(msgget),
+    SCMP_SYS(semget),
+    SCMP_SYS(mq_open),
+    SCMP_SYS(memfd_create),
+    SCMP_SYS(memfd_secret),
+    SCMP_SYS(personality),
+    SCMP_SYS(kcmp),
+    SCMP_SYS(fanotify_init),
+    SCMP_SYS(inotify_init1),
+    SCMP_SYS(unlink),
+    SCMP_SYS(unlinkat),
+    SCMP_SYS(rename),
+    SCMP_SYS(renameat2),
+    SCMP_SYS(mkdir),
+    SCMP_SYS(mkdirat),
+    SCMP_SYS(chmod),
+    SCMP_SYS(fchmod),
+    SCMP_SYS(fchmodat),
+    SCMP_SYS(truncate),
+    SCMP_SYS(ftruncate),
+    SCMP_SYS(fallocate),
+    SCMP_SYS(link),
+    SCMP_SYS(linkat),
+    SCMP_SYS(symlink),
+    SCMP_SYS(symlinkat),
+    SCMP_SYS(mknod),
+    SCMP_SYS(mknodat),
+    SCMP_SYS(setrlimit),
+    SCMP_SYS(name_to_handle_at),
     SCMP_SYS(open_by_handle_at),
 };
 
@@ -156,8 +237,7 @@ static void allow_if(struct filter *filter, int call, unsigned which, uint32_t m
 
 static void refuse_if(struct filter *filter, int call, struct scmp_arg_cmp compare)
 {
-    note(filter,
-         seccomp_rule_add_array(filter->context, SCMP_ACT_ERRNO(EPERM), call, 1, &compare));
+    note(filter, seccomp_rule_add_array(filter->context, SCMP_ACT_ERRNO(EPERM), call, 1, &compare));
 }
 
 #define ALL_BITS UINT32_MAX
@@ -181,9 +261,9 @@ static void allow_parts(struct filter *filter)
     static const uint32_t process_options[] = {PR_SET_NAME, PR_GET_NAME, PR_SET_VMA,
                                                PR_SET_TIMERSLACK, PR_GET_DUMPABLE};
     static const uint32_t device_options[] = {TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIOCLEX};
-    static const uint32_t file_options[] = {F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD, F_SETFD,
-                                            F_GETFL, F_SETFL, F_GETPIPE_SZ, F_SETPIPE_SZ,
-                                            F_GETLK, F_SETLK, F_SETLKW};
+    static const uint32_t file_options[] = {F_DUPFD, F_DUPFD_CLOEXEC, F_GETFD,      F_SETFD,
+                                            F_GETFL, F_SETFL,         F_GETPIPE_SZ, F_SETPIPE_SZ,
+                                            F_GETLK, F_SETLK,         F_SETLKW};
 
     for (size_t i = 0; i < COUNT(process_options); i++)
         allow_if(filter, SCMP_SYS(prctl), 0, ALL_BITS, process_options[i]);
@@ -232,14 +312,12 @@ static bool is_allowed(const int *calls, size_t count, int call)
 static void refuse_the_rest(struct filter *filter, enum purpose purpose)
 {
     for (size_t i = 0; i < COUNT(refused); i++) {
-        bool taken = (purpose == PURPOSE_COMPILE &&
-                      is_allowed(compiling, COUNT(compiling), refused[i])) ||
-                     (purpose == PURPOSE_LOOPBACK &&
-                      (is_allowed(sockets, COUNT(sockets), refused[i]) ||
-                       refused[i] == SCMP_SYS(socket)));
+        bool taken =
+            (purpose == PURPOSE_COMPILE && is_allowed(compiling, COUNT(compiling), refused[i])) ||
+            (purpose == PURPOSE_LOOPBACK &&
+             (is_allowed(sockets, COUNT(sockets), refused[i]) || refused[i] == SCMP_SYS(socket)));
         if (!taken)
-            note(filter,
-                 seccomp_rule_add(filter->context, SCMP_ACT_ERRNO(EPERM), refused[i], 0));
+            note(filter, seccomp_rule_add(filter->context, SCMP_ACT_ERRNO(EPERM), refused[i], 0));
     }
 }
 

@@ -121,7 +121,8 @@ START_TEST(the_environment_is_small_and_in_english)
     setenv("PATH", "/usr/bin:/bin", 1);
     add(0, true, "env | grep -v -e ^PWD= -e ^_= -e ^SHLVL= | sort");
     run(1, 100);
-    ck_assert_str_eq(commands[0].output, "CCACHE_DISABLE=1\nLC_ALL=C\nPATH=/usr/bin:/bin\nTMPDIR=/some/folder\n");
+    ck_assert_str_eq(commands[0].output,
+                     "CCACHE_DISABLE=1\nLC_ALL=C\nPATH=/usr/bin:/bin\nTMPDIR=/some/folder\n");
 }
 END_TEST
 

@@ -21,11 +21,10 @@ static struct process_plan plan_of(char *argv[4], const char *script)
     argv[1] = "-c";
     argv[2] = (char *)script;
     argv[3] = NULL;
-    return (struct process_plan){
-        .sandbox = sandbox_none(),
-        .argv = argv,
-        .environment = environment,
-        .descriptors = {-1, -1, -1, -1, -1}};
+    return (struct process_plan){.sandbox = sandbox_none(),
+                                 .argv = argv,
+                                 .environment = environment,
+                                 .descriptors = {-1, -1, -1, -1, -1}};
 }
 
 /* Waits until it has ended by itself. Returns what wait() says. */
@@ -60,11 +59,10 @@ START_TEST(a_program_that_is_not_there_is_told_from_one_that_fails)
     size_t size;
     FILE *errors = open_memstream(&text, &size);
     struct process process;
-    struct process_plan plan = {
-        .sandbox = sandbox_none(),
-        .argv = argv,
-        .environment = environment,
-        .descriptors = {-1, -1, -1, -1, -1}};
+    struct process_plan plan = {.sandbox = sandbox_none(),
+                                .argv = argv,
+                                .environment = environment,
+                                .descriptors = {-1, -1, -1, -1, -1}};
 
     ck_assert(!process_start(&plan, &process, errors));
     fclose(errors);

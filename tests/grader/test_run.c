@@ -63,8 +63,12 @@ static void set_up(void)
 {
     limits = (struct limits){.wall_s = 20, .cpu_s = 10, .memory_mb = 64, .output_kb = 256};
     cpus = cpus_allowed();
-    request = (struct run_request){
-        .sandbox = sandbox_none(), .input = &input, .limits = &limits, .seed = 42, .procs = 1, .cpus = &cpus};
+    request = (struct run_request){.sandbox = sandbox_none(),
+                                   .input = &input,
+                                   .limits = &limits,
+                                   .seed = 42,
+                                   .procs = 1,
+                                   .cpus = &cpus};
 }
 
 static struct run run_speaker(const char *name)
