@@ -118,14 +118,17 @@ static bool start_on(struct session *session, const struct run_request *request,
 {
     char procs[32];
     char *costs = string_format("RT_SIM_COSTS=%s", request->simulate ? request->simulate : "");
+    char *without =
+        string_format("RT_SIM_WITHOUT=%s", request->without ? request->without : "");
     char *argv[] = {(char *)request->program, "--graded", NULL};
-    char *environment[] = {"PATH=/usr/bin:/bin", "LANG=C", procs, NULL, NULL, NULL, NULL};
+    char *environment[] = {"PATH=/usr/bin:/bin", "LANG=C", procs, NULL, NULL, NULL, NULL, NULL};
     int variables = 3;
     if (request->leaks)
         environment[variables++] = "RT_LEAKS=1";
     if (request->simulate) {
         environment[variables++] = "RT_SIM_RESULT=5";
         environment[variables++] = costs;
+        environment[variables++] = without;
     }
     struct view view = {0};
     struct process_plan plan = {
@@ -152,6 +155,7 @@ static bool start_on(struct session *session, const struct run_request *request,
     bool started = process_start(&plan, &session->process, errors);
     view_release(&view);
     free(costs);
+    free(without);
     return started;
 }
 

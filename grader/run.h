@@ -20,6 +20,8 @@ struct run_request {
     bool leaks; /* have the runtime report tasks that never ended */
     const char
         *simulate; /* costs for virtual time (runtime/sim/costs.h), "" for the usual; NULL: real */
+    const char *without; /* in virtual time: locks that exclude nobody, by where they are first taken,
+                          * "file.c:31,..." or "all"; NULL: none */
     bool trusted;  /* the oracle: the only program that can put the blame on the lesson */
 };
 

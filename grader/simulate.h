@@ -5,23 +5,7 @@
 
 #include "build.h"
 #include "run.h"
-#include "states.h"
-
-/* A lock that was held. */
-struct simulated_lock {
-    char *object, *place; /* owned; as the source calls it, and where it was first taken */
-    int64_t held_ps, taken, contended;
-};
-
-/* What one run came to. Times in picoseconds. */
-struct simulated_run {
-    int procs;
-    int64_t time_ps;
-    int64_t spent_ps[RT__STATES_COUNT]; /* all procs together: sums to procs x time */
-    int64_t tasks, switches, steals, stops;
-    struct simulated_lock *locks; /* owned; held longest first */
-    size_t locks_count;
-};
+#include "simulated.h"
 
 /* Runs at several numbers of procs. */
 struct curve {
@@ -36,10 +20,9 @@ struct simulation {
     const struct build *build;   /* BUILD_SIMULATED */
     const struct input_list *input;
     uint64_t seed;
+    const char *costs;   /* instead of the lesson's; NULL: the lesson's */
+    const char *without; /* locks that exclude nobody (run.h); NULL: none */
 };
-
-/* The name of a state in JSON and on the screen: "user", "idle_lock". */
-const char *simulated_state(enum rt__state state);
 
 /* Adds a run of the submission, or of the oracle, on `procs`. When the program ends badly (deadlock, crash,
  * no answer) returns false and sets *bad, which the caller releases; when the infrastructure failed,

@@ -43,9 +43,9 @@ void rt__policy_timer(int64_t when_ns);
 /* How long the code that ran outside of tasks since the last call has taken: fn of rt_blocking. */
 int64_t rt__policy_aside_ns(void);
 
-/* The running code, in a task or not, blocks its thread for so long without computing, as in nanosleep(), called at
- * `code`. */
-void rt__policy_block(int64_t ns, const void *code);
+/* The running code, in a task or not, blocks its thread for so long without computing, as in nanosleep(), whose
+ * frame is given. */
+void rt__policy_block(int64_t ns, const void *frame);
 
 /* Whose turn is it? NULL: nobody's, for ever. */
 struct rt__task *rt__policy_turn(void);

@@ -52,7 +52,7 @@ int __wrap_nanosleep(const struct timespec *wish, struct timespec *left)
     if (left != NULL) {
         *left = (struct timespec){0};
     }
-    rt__policy_block(wish->tv_sec * RT_SECOND + wish->tv_nsec, __builtin_return_address(0));
+    rt__policy_block(wish->tv_sec * RT_SECOND + wish->tv_nsec, __builtin_frame_address(0));
     return 0;
 }
 
@@ -71,12 +71,12 @@ int __wrap_clock_nanosleep(clockid_t clock, int flags, const struct timespec *wi
 
 int __wrap_usleep(unsigned microseconds)
 {
-    rt__policy_block((int64_t)microseconds * RT_US, __builtin_return_address(0));
+    rt__policy_block((int64_t)microseconds * RT_US, __builtin_frame_address(0));
     return 0;
 }
 
 unsigned __wrap_sleep(unsigned seconds)
 {
-    rt__policy_block((int64_t)seconds * RT_SECOND, __builtin_return_address(0));
+    rt__policy_block((int64_t)seconds * RT_SECOND, __builtin_frame_address(0));
     return 0;
 }

@@ -1,21 +1,56 @@
 /* blame.c - the accounts of places. See blame.h. */
 #include "sim/blame.h"
 
+#include <string.h>
+
+#include "scheduler.h"
 #include "sim/table.h"
 
 static struct rt__table table = {.record_bytes = sizeof(struct rt__place)};
 
-struct rt__place *rt__blame(const void *key, bool is_code)
+struct rt__place *rt__blame(rt_site site)
 {
     int is_new;
-    struct rt__place *place = rt__table_find(&table, key, &is_new);
-    place->is_code = is_code;
+    return rt__table_find(&table, site, &is_new);
+}
+
+/* The student's code is built with frame pointers. The last address is in the runtime, which called the task's
+ * function. */
+static int walk(const char *frame, const char *code[])
+{
+    const char *end = rt__self()->stack;
+    int count = 0;
+    while (count < RT__PLACE_FRAMES && frame + 2 * sizeof(void *) <= end &&
+           (uintptr_t)frame % sizeof(void *) == 0) {
+        const char *const *words = (const char *const *)(const void *)frame;
+        code[count++] = words[1];
+        if (words[0] <= frame) {
+            break;
+        }
+        frame = words[0];
+    }
+    return count;
+}
+
+struct rt__place *rt__blame_code(const void *frame)
+{
+    const char *code[RT__PLACE_FRAMES] = {NULL};
+    int frames = walk(frame, code), is_new;
+    uint64_t key = UINT64_C(14695981039346656037); /* FNV-1a, over addresses */
+    for (int i = 0; i < frames; i++) {
+        key = (key ^ (uintptr_t)code[i]) * UINT64_C(1099511628211);
+    }
+    struct rt__place *place = rt__table_find(&table, (const void *)(uintptr_t)key, &is_new);
+    if (is_new) {
+        place->frames = frames;
+        memcpy(place->code, code, sizeof code);
+    }
     return place;
 }
 
 void rt__blame_runnable(const struct rt__task *task, int change)
 {
-    struct rt__place *place = rt__blame(task->spawned_at, false);
+    struct rt__place *place = rt__blame(task->spawned_at);
     place->runnable += change;
     if (place->runnable > place->runnable_most) {
         place->runnable_most = place->runnable;
@@ -24,14 +59,33 @@ void rt__blame_runnable(const struct rt__task *task, int change)
 
 void rt__blame_waits(const struct rt__task *task, int change)
 {
-    if (task->wait == RT__WAIT_CHAN_RECV || task->wait == RT__WAIT_SELECT) {
-        rt__blame(task->spawned_at, false)->waiting += change;
+    if (task->wait != RT__WAIT_CHAN_RECV && task->wait != RT__WAIT_SELECT) {
+        return;
+    }
+    struct rt__place *place = rt__blame(task->spawned_at);
+    place->waiting += change;
+    if (change > 0) {
+        bool alike = place->waiting == 1 || place->awaited == task->wait_object;
+        place->awaited = alike ? task->wait_object : NULL;
+    }
+}
+
+void rt__blame_passed(const struct rt__task *task, const struct rt__task *waker)
+{
+    if (task->wait != RT__WAIT_CHAN_RECV || waker == NULL ||
+        waker->spawned_at != task->spawned_at) {
+        return;
+    }
+    struct rt__place *place = rt__blame(task->spawned_at);
+    if (place->awaited != NULL) {
+        place->passed++;
+        place->passed_at = task->wait_site;
     }
 }
 
 void rt__blame_ended(const struct rt__task *task)
 {
-    struct rt__place *place = rt__blame(task->spawned_at, false);
+    struct rt__place *place = rt__blame(task->spawned_at);
     place->work_ps += task->work_ps;
     if (task->work_ps > place->work_most_ps) {
         place->work_most_ps = task->work_ps;
@@ -40,7 +94,7 @@ void rt__blame_ended(const struct rt__task *task)
 
 void rt__blame_alone(const struct rt__task *task, int64_t lost_ps)
 {
-    struct rt__place *place = rt__blame(task->spawned_at, false);
+    struct rt__place *place = rt__blame(task->spawned_at);
     place->alone_ps += lost_ps;
     place->chained_ps += place->waiting > 0 ? lost_ps : 0;
 }
@@ -59,7 +113,7 @@ static int worst_of(bool is_code, const struct rt__place *places[], int most)
     int found = 0;
     for (int i = 0; i < table.count; i++) {
         const struct rt__place *place = rt__table_record(&table, i);
-        if (place->is_code != is_code || weight(place) == 0) {
+        if ((place->frames > 0) != is_code || weight(place) == 0) {
             continue;
         }
         int at = found < most ? found++ : most;

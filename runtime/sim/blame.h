@@ -9,26 +9,31 @@
 #include <stdint.h>
 
 #include "rt.h"
+#include "sim/figures.h"
 #include "task.h"
 
+/* Of code: where it was, and the calls that led there. */
+#define RT__PLACE_FRAMES 4
+
 struct rt__place {
-    const void *key;      /* an rt_site, or an address */
-    bool is_code;         /* an address */
-    int64_t overhead_ps;  /* switches, spawns and wake-ups of the tasks spawned, or parked, there */
-    int64_t alone_ps;     /* idle time of others while a task spawned there, or this code, ran */
-    int64_t wait_ps;      /* idle time while a task slept there, or this code blocked its proc */
-    int64_t computed_ps;  /* code: what was computed */
-    int64_t spawned;      /* tasks spawned there, */
-    int runnable;         /* of which so many could run now, */
-    int runnable_most;    /* and so many at once at most, */
-    int waiting;          /* and so many wait now for what another task will bring; */
-    int64_t chained_ps;   /* the part of alone_ps when there were such */
-    int64_t work_ps;      /* what those that have ended had computed, */
-    int64_t work_most_ps; /* and one of them at most */
+    const void *key; /* an rt_site, or a number made of `code` */
+    int frames;      /* 0: a site; else code, at these addresses, innermost first */
+    const char *code[RT__PLACE_FRAMES];
+#define RT__PLACE_FIGURE(name, what) int64_t name;
+    RT__PLACE_FIGURES(RT__PLACE_FIGURE)
+#undef RT__PLACE_FIGURE
+    /* Of the tasks spawned there: */
+    int64_t runnable;    /* so many can run now, */
+    int64_t waiting;     /* so many wait for what another task will bring, */
+    const void *awaited; /* all of them from this object; NULL: from several; */
+    rt_site passed_at;   /* and here waited the last that was readied by another */
 };
 
-/* The place's account; made if it is new. Valid until the next call. */
-struct rt__place *rt__blame(const void *key, bool is_code);
+/* The account of a site; made if it is new. Valid until the next call. */
+struct rt__place *rt__blame(rt_site site);
+
+/* The same, of the code that has called the function whose frame this is, on the running task's stack. */
+struct rt__place *rt__blame_code(const void *frame);
 
 /* A task spawned there can run (+1), or waits or has ended (-1). */
 void rt__blame_runnable(const struct rt__task *task, int change);
@@ -38,6 +43,9 @@ void rt__blame_waits(const struct rt__task *task, int change);
 
 /* It has ended. */
 void rt__blame_ended(const struct rt__task *task);
+
+/* `waker` readies a task spawned there, which waits for what it brings. */
+void rt__blame_passed(const struct rt__task *task, const struct rt__task *waker);
 
 /* So much time of idle procs was lost while it ran and too little else was to be done. */
 void rt__blame_alone(const struct rt__task *task, int64_t lost_ps);

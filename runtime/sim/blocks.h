@@ -6,32 +6,27 @@
 #ifndef RT_SIM_BLOCKS_H
 #define RT_SIM_BLOCKS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
-/* Each so-manieth block calls rt__virtual_long_burst: a task that spins must not stop virtual time. What code
- * that is tells, on the whole, which code has run how much. */
-#define RT__BLOCKS_BUDGET 10000
+/* A burst of so many blocks is interrupted: a task that spins must not stop virtual time. */
+#define RT__BURST_BLOCKS 10000
 
-/* How many blocks are left before that, counted down; and as of the last take. */
-extern int64_t rt__blocks_left, rt__blocks_taken;
+/* What code runs how much is told by samples, so many blocks apart on the average. The distances are random, and
+ * the same in every run: even ones would keep step with the bursts, and see only how those end. */
+#define RT__SAMPLE_BLOCKS 10000
+
+/* How many blocks are left before the next of the two; counted down. */
+extern int64_t rt__blocks_left;
+
+/* A run begins. */
+void rt__blocks_reset(void);
 
 /* How many have run since the last take. */
-static inline int64_t rt__blocks_untaken(void)
-{
-    return rt__blocks_taken - rt__blocks_left;
-}
+int64_t rt__blocks_untaken(void);
+int64_t rt__blocks_take(void);
 
-static inline int64_t rt__blocks_take(void)
-{
-    int64_t blocks = rt__blocks_untaken();
-    rt__blocks_taken = rt__blocks_left;
-    return blocks;
-}
-
-/* None are left, all are taken: begins anew. */
-static inline void rt__blocks_renew(void)
-{
-    rt__blocks_left = rt__blocks_taken = RT__BLOCKS_BUDGET;
-}
+/* After a take: whether it came to a sample. */
+bool rt__blocks_sample(void);
 
 #endif

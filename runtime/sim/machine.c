@@ -81,6 +81,15 @@ int64_t rt__vm_timer_ps(void)
     return when_ps > rt__vm.now_ps ? when_ps : rt__vm.now_ps;
 }
 
+int rt__vm_running(void)
+{
+    int running = 0;
+    for (int id = 0; id < rt__sched.procs_made; id++) {
+        running += rt__vm.procs[id]->active && rt__vm.procs[id]->worker.task != NULL;
+    }
+    return running;
+}
+
 /* Time has gone on to now_ps, with `idle` procs idle. If that was because there was too little to do at once, the
  * tasks that ran meanwhile share the blame. */
 void rt__vm_advance(int idle)
@@ -90,10 +99,7 @@ void rt__vm_advance(int idle)
         lost_ps == 0) {
         return;
     }
-    int running = 0;
-    for (int id = 0; id < rt__sched.procs_made; id++) {
-        running += rt__vm.procs[id]->active && rt__vm.procs[id]->worker.task != NULL;
-    }
+    int running = rt__vm_running();
     for (int id = 0; id < rt__sched.procs_made; id++) {
         if (rt__vm.procs[id]->active && rt__vm.procs[id]->worker.task != NULL) {
             rt__blame_alone(rt__vm.procs[id]->worker.task, lost_ps / running);

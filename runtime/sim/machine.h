@@ -68,6 +68,9 @@ void rt__vm_spend(struct rt__vproc *vproc);
 /* The same, of a step that the end of the run interrupts. */
 void rt__vm_cut_off(struct rt__vproc *vproc);
 
+/* How many procs run a task now. */
+int rt__vm_running(void);
+
 /* Time has gone on to now_ps, with so many procs idle. */
 void rt__vm_advance(int idle);
 

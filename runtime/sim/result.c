@@ -25,44 +25,46 @@ static const char *const state_names[] = {
 #undef STATE_NAME
 };
 
-/* Addresses are counted from where the program was loaded, as in its debug information. */
-static void write_places(FILE *file)
+/* Addresses are counted from where the program was loaded, as in its debug information. They are those to which
+ * calls return: one less is in the call. */
+static void write_code(FILE *file, const struct rt__place *place)
 {
     extern const char __executable_start;
+    for (int i = 0; i < place->frames; i++) {
+        fprintf(file, "%s%td", i > 0 ? ", " : "\"code\": [",
+                place->code[i] - 1 - &__executable_start);
+    }
+    fputs("]", file);
+}
+
+static void write_place(FILE *file, const struct rt__place *place)
+{
+    if (place->frames > 0) {
+        write_code(file, place);
+    } else {
+        fprintf(file, "\"at\": \"%s\"", (rt_site)place->key);
+    }
+    if (place->passed_at != NULL) {
+        fprintf(file, ", \"passed_at\": \"%s\"", place->passed_at);
+    }
+#define WRITE_FIGURE(name, what) fprintf(file, ", \"" #name "\": %" PRId64, place->name);
+    RT__PLACE_FIGURES(WRITE_FIGURE)
+#undef WRITE_FIGURE
+}
+
+static void write_places(FILE *file)
+{
     const struct rt__place *places[PLACES_WRITTEN];
     int count = rt__blame_worst(places, PLACES_WRITTEN);
     for (int i = 0; i < count; i++) {
-        const struct rt__place *place = places[i];
         fputs(i > 0 ? ", {" : "{", file);
-        if (place->is_code) {
-            fprintf(file, "\"code\": %td", (const char *)place->key - &__executable_start);
-        } else {
-            fprintf(file, "\"at\": \"%s\"", (rt_site)place->key);
-        }
-        fprintf(file,
-                ", \"overhead_ps\": %" PRId64 ", \"alone_ps\": %" PRId64 ", \"wait_ps\": %" PRId64
-                ", \"computed_ps\": %" PRId64 ", \"chained_ps\": %" PRId64 ", \"spawned\": %" PRId64
-                ", \"runnable_most\": %d, \"work_ps\": %" PRId64 ", \"work_most_ps\": %" PRId64 "}",
-                place->overhead_ps, place->alone_ps, place->wait_ps, place->computed_ps,
-                place->chained_ps, place->spawned, place->runnable_most, place->work_ps,
-                place->work_most_ps);
+        write_place(file, places[i]);
+        fputs("}", file);
     }
 }
 
-static void write_line(FILE *file, const struct rt__virtual_result *result)
+static void write_locks(FILE *file)
 {
-    fprintf(file, "{\"procs\": %d, \"time_ps\": %" PRId64 ", \"spent_ps\": {", result->procs,
-            result->time_ps);
-    for (int state = 0; state < RT__STATES_COUNT; state++) {
-        fprintf(file, "%s\"%s\": %" PRId64, state > 0 ? ", " : "", state_names[state],
-                result->spent.ps[state]);
-    }
-    fprintf(file,
-            "}, \"span_ps\": %" PRId64 ", \"slept_ps\": %" PRId64 ", \"any_slept_ps\": %" PRId64
-            ", \"tasks\": %" PRId64 ", \"switches\": %" PRId64 ", \"steals\": %" PRId64
-            ", \"stops\": %" PRId64 ", \"locks\": [",
-            result->span_ps, result->slept_ps, result->any_slept_ps, result->tasks,
-            result->switches, result->steals, result->stops);
     const struct rt__lock_use *uses[LOCKS_WRITTEN];
     int count = rt__locks_longest(uses, LOCKS_WRITTEN);
     for (int i = 0; i < count; i++) {
@@ -72,6 +74,21 @@ static void write_line(FILE *file, const struct rt__virtual_result *result)
                 i > 0 ? ", " : "", rt__site_object(uses[i]->site), uses[i]->site, uses[i]->held_ps,
                 uses[i]->taken, uses[i]->contended, uses[i]->is_signal ? "true" : "false");
     }
+}
+
+static void write_line(FILE *file, const struct rt__virtual_result *result)
+{
+    fprintf(file, "{\"procs\": %d", result->procs);
+#define WRITE_FIGURE(name, what) fprintf(file, ", \"" #name "\": %" PRId64, result->name);
+    RT__RUN_FIGURES(WRITE_FIGURE)
+#undef WRITE_FIGURE
+    fputs(", \"spent_ps\": {", file);
+    for (int state = 0; state < RT__STATES_COUNT; state++) {
+        fprintf(file, "%s\"%s\": %" PRId64, state > 0 ? ", " : "", state_names[state],
+                result->spent.ps[state]);
+    }
+    fputs("}, \"locks\": [", file);
+    write_locks(file);
     fputs("], \"places\": [", file);
     write_places(file);
     fputs("]}\n", file);

@@ -48,7 +48,7 @@ void rt__vm_run_next(struct rt__vproc *vproc, struct rt__task *task)
     bool is_new = task->sp == NULL;
     rt__vm_charge(vproc, RT__SCHEDULER, is_new ? rt__costs.start : rt__costs.switch_);
     rt__vm_touch(vproc, &task->last_proc);
-    rt__blame(is_new || task->wait == RT__WAIT_NONE ? task->spawned_at : task->wait_site, false)
+    rt__blame(is_new || task->wait == RT__WAIT_NONE ? task->spawned_at : task->wait_site)
         ->overhead_ps += vproc->step_ends - before_ps;
     rt__count(&vproc->proc->switches);
 }

@@ -113,19 +113,28 @@ void rt__policy_point(void)
     make_room();
 }
 
-void rt__virtual_long_burst(const void *code)
+/* A sample stands for all blocks since the last one. */
+static void account_sample(const void *frame)
+{
+    struct rt__place *place = rt__blame_code(frame);
+    int64_t sample_ps = RT__SAMPLE_BLOCKS * rt__costs.block;
+    place->computed_ps += sample_ps;
+    if (rt__vm.ledger.ready == 0) {
+        place->alone_ps += sample_ps * rt__sched.idle_procs / rt__vm_running();
+    }
+}
+
+void rt__virtual_long_burst(const void *frame)
 {
     if (rt__self() == NULL) {
         rt__vm.aside_ps += rt__blocks_take() * rt__costs.block;
-        rt__blocks_renew();
+        rt__blocks_sample();
         return;
     }
     rt__vm_charge_burst();
-    rt__blocks_renew();
-    struct rt__place *place = rt__blame(code, true);
-    int64_t sample_ps = RT__BLOCKS_BUDGET * rt__costs.block;
-    place->computed_ps += sample_ps;
-    place->alone_ps += rt__vm.ledger.ready == 0 ? sample_ps * rt__sched.idle_procs : 0;
+    if (rt__blocks_sample()) {
+        account_sample(frame);
+    }
     catch_up();
     if (others_wait()) {
         rt__vm_wake_if_idle(); /* as the monitor does */
@@ -174,7 +183,7 @@ bool rt__policy_leaves(struct rt__task *task, enum rt__leaving how)
     return true;
 }
 
-void rt__policy_block(int64_t ns, const void *code)
+void rt__policy_block(int64_t ns, const void *frame)
 {
     if (rt__self() == NULL) {
         rt__vm.aside_ps += ns * RT__PS_PER_NS;
@@ -183,7 +192,7 @@ void rt__policy_block(int64_t ns, const void *code)
     rt__vm_charge_burst();
     rt__vm_charge(rt__vm.here, RT__BLOCKED, ns * RT__PS_PER_NS);
     rt__self()->span_ps += ns * RT__PS_PER_NS;
-    rt__blame(code, true)->wait_ps += ns * RT__PS_PER_NS;
+    rt__blame_code(frame)->wait_ps += ns * RT__PS_PER_NS;
     catch_up();
 }
 
@@ -204,7 +213,7 @@ void rt__virtual_touch(int *last_proc)
 void rt__policy_spawned(struct rt__task *task)
 {
     rt__vm_charge(rt__vm.here, RT__SCHEDULER, rt__costs.spawn);
-    struct rt__place *place = rt__blame(task->spawned_at, false);
+    struct rt__place *place = rt__blame(task->spawned_at);
     place->overhead_ps += rt__costs.spawn;
     place->spawned++;
     rt__blame_runnable(task, 1);
@@ -232,6 +241,7 @@ void rt__policy_ready(struct rt__task *task, bool last)
 {
     rt__vm.ledger.ready++;
     rt__ledger_waits(&rt__vm.ledger, task, -1);
+    rt__blame_passed(task, rt__vm.in_timers ? NULL : rt__self());
     rt__blame_waits(task, -1);
     rt__blame_runnable(task, task->wait != RT__WAIT_NONE);
     lengthen_span(task);

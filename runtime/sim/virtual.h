@@ -19,6 +19,7 @@
 
 #include <stdint.h>
 
+#include "sim/figures.h"
 #include "sim/ledger.h"
 
 /* The running task's clock, in picoseconds. */
@@ -27,20 +28,17 @@ int64_t rt__virtual_now(void);
 /* The running task uses something that was last used on `*last_proc` (+ 1; 0: nowhere yet). */
 void rt__virtual_touch(int *last_proc);
 
-/* A burst has got long: gives others a chance. Called from the counter of blocks (blocks.c), which
- * was called at `code`. */
-void rt__virtual_long_burst(const void *code);
+/* A burst has got long, or a sample is due (blocks.h): gives others a chance. The frame is that of the counter of
+ * blocks, which the student's code has called. */
+void rt__virtual_long_burst(const void *frame);
 
 /* What a run came to. */
 struct rt__virtual_result {
     int procs;
-    int64_t time_ps; /* from the start to the return of the main task */
     struct rt__spent spent;
-    int64_t work_ps; /* computed by all tasks together */
-    int64_t
-        span_ps; /* the longest chain of work and waits, locks aside: no number of procs is faster */
-    int64_t slept_ps, any_slept_ps; /* by all tasks together; and how long at least one slept */
-    int64_t tasks, switches, steals, stops;
+#define RT__RUN_FIGURE(name, what) int64_t name;
+    RT__RUN_FIGURES(RT__RUN_FIGURE)
+#undef RT__RUN_FIGURE
 };
 
 #endif

@@ -9,6 +9,7 @@
 #include "report.h"
 #include "scheduler.h"
 #include "sim/blame.h"
+#include "sim/blocks.h"
 #include "sim/costs.h"
 #include "sim/locks.h"
 #include "sim/result.h"
@@ -149,6 +150,7 @@ int rt_procs(int n)
 bool rt__policy_start(void)
 {
     rt__costs_read();
+    rt__blocks_reset();
     int count = initial();
     rt__vm = (struct rt__machine){0};
     if (!make_procs(count)) {
@@ -189,8 +191,8 @@ void rt__policy_finish(void)
     struct rt__virtual_result result = {.procs = rt__procs_active(),
                                         .time_ps = rt__vm.now_ps,
                                         .spent = rt__vm.ledger.spent,
-                                        .work_ps = rt__vm.ledger.spent.ps[RT__USER],
                                         .span_ps = rt__vm.span_ps,
+                                        .sleeps = rt__vm.ledger.sleeps,
                                         .slept_ps = rt__vm.ledger.slept_ps,
                                         .any_slept_ps = rt__vm.ledger.any_slept_ps,
                                         .tasks = stats.tasks_started,
