@@ -118,8 +118,7 @@ static bool start_on(struct session *session, const struct run_request *request,
 {
     char procs[32];
     char *costs = string_format("RT_SIM_COSTS=%s", request->simulate ? request->simulate : "");
-    char *without =
-        string_format("RT_SIM_WITHOUT=%s", request->without ? request->without : "");
+    char *without = string_format("RT_SIM_WITHOUT=%s", request->without ? request->without : "");
     char *argv[] = {(char *)request->program, "--graded", NULL};
     char *environment[] = {"PATH=/usr/bin:/bin", "LANG=C", procs, NULL, NULL, NULL, NULL, NULL};
     int variables = 3;

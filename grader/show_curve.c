@@ -63,6 +63,16 @@ static void print_input(FILE *out, const struct simulation *simulation)
                 (long long)simulation->input->items[i].value);
 }
 
+/* The longest chain is known best where nothing waits for a proc: in the run on most of them. */
+static void print_span(FILE *out, const struct simulated_run *widest)
+{
+    fprintf(out, "\n  work ");
+    print_time(out, widest->spent_ps[RT__USER]);
+    fprintf(out, ", of which the longest chain, with its waits, takes ");
+    print_time(out, widest->span_ps);
+    fprintf(out, "\n\n");
+}
+
 void show_curve(const struct simulation *simulation, const struct submission *submission,
                 const struct curve *curve, FILE *out)
 {
@@ -77,7 +87,7 @@ void show_curve(const struct simulation *simulation, const struct submission *su
         print_bar(out, &curve->runs[i], seen);
         fputc('\n', out);
     }
-    fputc('\n', out);
+    print_span(out, &curve->runs[curve->count - 1]);
     for (int state = 0; state < RT__STATES_COUNT; state++)
         if (seen[state])
             fprintf(out, "  %c  %s\n", looks[state].mark, looks[state].words);
@@ -105,11 +115,14 @@ static json_t *json_run(const struct curve *curve, size_t i)
     json_t *spent = json_object();
     for (int state = 0; state < RT__STATES_COUNT; state++)
         json_object_set_new(spent, simulated_state(state), json_integer(run->spent_ps[state]));
-    return json_pack(
-        "{s:i, s:I, s:o, s:o, s:I, s:I, s:I, s:I, s:o}", "procs", run->procs, "time_ps",
-        (json_int_t)run->time_ps, "speedup", json_real(curve_speedup(curve, i)), "spent_ps", spent,
-        "tasks", (json_int_t)run->tasks, "switches", (json_int_t)run->switches, "steals",
-        (json_int_t)run->steals, "stops", (json_int_t)run->stops, "locks", json_locks(run));
+    json_t *object =
+        json_pack("{s:i, s:f}", "procs", run->procs, "speedup", curve_speedup(curve, i));
+#define SET_FIGURE(name, what) json_object_set_new(object, #name, json_integer(run->name));
+    RT__RUN_FIGURES(SET_FIGURE)
+#undef SET_FIGURE
+    json_object_set_new(object, "spent_ps", spent);
+    json_object_set_new(object, "locks", json_locks(run));
+    return object;
 }
 
 json_t *json_curve(const struct simulation *simulation, const struct submission *submission,

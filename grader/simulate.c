@@ -24,6 +24,7 @@ static bool run_once(const struct simulation *simulation, bool oracle, int procs
         .simulate = simulation->costs ? simulation->costs : simulation->lesson->costs,
         .without = simulation->without,
         .trusted = oracle,
+        .sandbox = simulation->sandbox,
     };
     *bad = (struct run){0};
     if (!run_program(&request, bad, errors) || bad->reason != REASON_NONE)
