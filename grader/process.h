@@ -12,6 +12,7 @@
 #include <sys/resource.h>
 #include <sys/types.h>
 
+#include "cell.h"
 #include "cpus.h"
 #include "sandbox.h"
 
@@ -38,13 +39,12 @@ struct process_plan {
 
 /* A program that was started and not yet ended. */
 struct process {
-    pid_t pid;         /* of the outermost process of the sandbox: our child */
-    pid_t program_pid; /* of the program itself; 0 where it can't be told */
+    struct cell cell;
+    pid_t program_pid; /* 0 where it can't be told */
     int exited;        /* a descriptor that becomes readable when the program exits */
-    int control;       /* where the sandbox tells how it went; see inside/protocol.h */
 };
 
-/* Starts a program in its sandbox, in a session and process group of its own. Returns once it runs;
+/* Starts a program in its sandbox, in a session that is not the grader's. Returns once it runs;
  * false after a message on `errors` if it, or any layer of its sandbox, could not be started: then
  * there is nothing to end. */
 bool process_start(const struct process_plan *plan, struct process *process, FILE *errors);
@@ -55,7 +55,7 @@ int process_end(struct process *process, struct rusage *usage);
 
 /* Kills and reaps what ended programs left behind outside their process groups: processes that
  * made themselves a session of their own, and have lost their parents. Only to be called while
- * no program runs: it ends all children of this process. */
+ * no program runs: it ends all children of this process but the cells that wait. */
 void process_end_orphans(void);
 
 #endif

@@ -1,11 +1,11 @@
-/* sandbox.c - the layers of a sandbox, and the command line that puts a program into them.
+/* sandbox.c - the layers of a sandbox, and the words that ask for them.
  *
  * From outside to inside:
  *
- *     control group   joined by the child before it executes anything (process.c)
- *     rlimits         set there too
+ *     control group   joined by the child before it executes anything (cell.c)
  *     namespaces      bubblewrap: own processes, network, mounts, IPC, host name
  *     stub            our program barista-inside, the first in the new namespaces (inside/stub.c)
+ *     rlimits         set by the process that becomes the program, as is all below
  *     Landlock        no file but those in the view
  *     privileges      none, and root becomes nobody
  *     seccomp         the system calls that honest programs need
@@ -22,6 +22,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cell.h"
 #include "inside/protocol.h"
 
 /* ---- Names --------------------------------------------------------------------------------------- */
@@ -139,41 +140,42 @@ static void add_option(struct strings *command, const char *option, const char *
     free(word);
 }
 
-struct strings sandbox_command(const struct sandbox *sandbox, enum purpose purpose,
-                               const struct view *view, const char *directory, char *const *argv)
+struct strings sandbox_command(const struct sandbox *sandbox, const struct view *view)
+{
+    struct strings command = {0};
+
+    if (sandbox->active[LAYER_NAMESPACES])
+        add_bubblewrap(sandbox, view, &command);
+    strings_add(&command, sandbox->inside);
+    strings_add(&command, INSIDE_STUB);
+    return command;
+}
+
+void sandbox_add_layers(const struct sandbox *sandbox, enum purpose purpose,
+                        const struct view *view, const char *directory, struct strings *order)
 {
     static const char *const purposes[] = {
 #define PURPOSE_NAME(name, text) text,
         PURPOSES(PURPOSE_NAME)
 #undef PURPOSE_NAME
     };
-    struct strings command = {0};
     bool drop = sandbox->active[LAYER_NAMESPACES] || sandbox->active[LAYER_LANDLOCK] ||
                 sandbox->active[LAYER_SECCOMP];
 
-    if (sandbox->loopback && purpose == PURPOSE_RUN)
-        purpose = PURPOSE_LOOPBACK;
-    if (sandbox->active[LAYER_NAMESPACES])
-        add_bubblewrap(sandbox, view, &command);
-    strings_add(&command, sandbox->inside);
-    strings_add(&command, INSIDE_HOLD);
     if (sandbox->active[LAYER_LANDLOCK])
-        add_landlock(view, &command);
+        add_landlock(view, order);
     if (sandbox->active[LAYER_SECCOMP])
-        add_option(&command, INSIDE_SECCOMP, purposes[purpose]);
+        add_option(order, INSIDE_SECCOMP, purposes[purpose]);
     if (drop)
-        strings_add(&command,
+        strings_add(order,
                     purpose == PURPOSE_COMPILE ? INSIDE_DROP_CAPABILITIES : INSIDE_DROP_USER);
     if (directory && drop)
-        add_option(&command, INSIDE_DIRECTORY, directory);
-    strings_add(&command, "--");
-    for (; *argv; argv++)
-        strings_add(&command, *argv);
-    return command;
+        add_option(order, INSIDE_DIRECTORY, directory);
 }
 
 void sandbox_release(struct sandbox *sandbox)
 {
+    cells_kill();
     for (int i = 0; i < LAYERS_COUNT; i++)
         free(sandbox->why[i]);
     cgroup_free(&sandbox->cgroup);

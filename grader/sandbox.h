@@ -70,8 +70,11 @@ const char *layer_name(enum layer layer);   /* "namespaces" */
 const char *layer_remedy(enum layer layer); /* how to get it */
 const char *canary_text(enum canary canary);
 
-/* The whole command that runs `argv` in the sandbox. */
-struct strings sandbox_command(const struct sandbox *sandbox, enum purpose purpose,
-                               const struct view *view, const char *directory, char *const *argv);
+/* The command of the outer layers, up to the stub. */
+struct strings sandbox_command(const struct sandbox *sandbox, const struct view *view);
+
+/* Adds the inner layers to an order for the stub. */
+void sandbox_add_layers(const struct sandbox *sandbox, enum purpose purpose,
+                        const struct view *view, const char *directory, struct strings *order);
 
 #endif

@@ -15,6 +15,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "cell.h"
 #include "inside/protocol.h"
 #include "process.h"
 #include "sandbox.h"
@@ -69,15 +70,7 @@ const struct sandbox *sandbox_none(void)
 struct attempt {
     bool started;
     char *trouble; /* owned; what was said if it did not start */
-    char *said;    /* owned; by bubblewrap, which is not ours, on standard error */
 };
-
-static void attempt_release(struct attempt *attempt)
-{
-    free(attempt->trouble);
-    free(attempt->said);
-    *attempt = (struct attempt){0};
-}
 
 /* Reads to the end of a pipe. Owned, NUL-terminated. */
 static char *read_all(int pipe, size_t most)
@@ -112,9 +105,9 @@ static struct strings canary_words(const struct sandbox *sandbox, const char *hi
     return words;
 }
 
-/* Runs the canaries on these pipes, and fills in which held. */
+/* Runs the canaries, which write to the pipe `results`, and fills in which held. */
 static void sing(struct sandbox *sandbox, const struct strings *words, int results[2],
-                 int standard_error[2], struct attempt *attempt)
+                 struct attempt *attempt)
 {
     char *environment[] = {CANARY_VARIABLE "=1", NULL};
     struct view view = {0};
@@ -131,7 +124,7 @@ static void sing(struct sandbox *sandbox, const struct strings *words, int resul
         .directory = "/",
         .argv = argv,
         .environment = environment,
-        .descriptors = {-1, -1, standard_error[1], -1, results[1]},
+        .descriptors = {-1, -1, -1, -1, results[1]},
         .cpu_s = SECONDS,
         .address_bytes = ADDRESS_BYTES,
     };
@@ -141,7 +134,6 @@ static void sing(struct sandbox *sandbox, const struct strings *words, int resul
     attempt->started = process_start(&plan, &process, trouble);
     fclose(trouble);
     close(results[1]);
-    close(standard_error[1]);
     if (attempt->started) {
         char *held = read_all(results[0], CANARIES_COUNT);
         for (int i = 0; i < CANARIES_COUNT; i++)
@@ -149,7 +141,6 @@ static void sing(struct sandbox *sandbox, const struct strings *words, int resul
         free(held);
         process_end(&process, NULL);
     }
-    attempt->said = read_all(standard_error[0], 1000);
     free(argv);
     view_release(&view);
 }
@@ -157,24 +148,18 @@ static void sing(struct sandbox *sandbox, const struct strings *words, int resul
 static struct attempt try(struct sandbox *sandbox, const char *hidden)
 {
     struct attempt attempt = {0};
-    int results[2], standard_error[2];
+    int results[2];
 
     memset(sandbox->held, 0, sizeof sandbox->held);
     if (pipe2(results, O_CLOEXEC) < 0) {
         attempt.trouble = string_format("no pipe: %s", strerror(errno));
         return attempt;
     }
-    if (pipe2(standard_error, O_CLOEXEC) < 0) {
-        attempt.trouble = string_format("no pipe: %s", strerror(errno));
-        close(results[0]);
-        close(results[1]);
-        return attempt;
-    }
     struct strings words = canary_words(sandbox, hidden);
-    sing(sandbox, &words, results, standard_error, &attempt);
+    sing(sandbox, &words, results, &attempt);
     strings_release(&words);
     close(results[0]);
-    close(standard_error[0]);
+    cells_kill(); /* the next attempt may be the last, and must prove a sandbox of its own making */
     return attempt;
 }
 
@@ -210,8 +195,7 @@ static bool judge(struct sandbox *sandbox, const struct attempt *attempt)
 {
     if (!attempt->started) {
         enum layer layer = layer_that_failed(sandbox, attempt);
-        bool bubblewrap = layer == LAYER_NAMESPACES && *attempt->said;
-        blame(sandbox, layer, string_copy(bubblewrap ? attempt->said : attempt->trouble));
+        blame(sandbox, layer, string_copy(attempt->trouble));
         return false;
     }
     for (int i = 0; i < CANARIES_COUNT; i++) {
@@ -296,7 +280,7 @@ bool sandbox_choose(const struct sandbox_wish *wish, struct sandbox *sandbox, FI
     for (int i = 0; i < LAYERS_COUNT && !holds && sandbox->active[LAYER_RLIMITS]; i++) {
         struct attempt attempt = try(sandbox, hidden);
         holds = judge(sandbox, &attempt);
-        attempt_release(&attempt);
+        free(attempt.trouble);
     }
     unlink(hidden);
     free(hidden);

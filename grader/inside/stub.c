@@ -1,21 +1,26 @@
-/* stub.c - sets up the inner layers of the sandbox, runs the program in them, and says how it ended.
+/* stub.c - sets up the inner layers of the sandbox, runs a program in them, and says how it ended.
  *
  * bubblewrap makes the namespaces and then starts us, as process 1 of the new ones. What is left to do
- * has to be done from within, and in an order in which each step still may do what it must:
+ * has to be done from within, by the process that becomes the program, and in an order in which each
+ * step still may do what it must:
  *
- *     Landlock's rules   while all files can be opened
+ *     descriptors, limits, CPUs
  *     the program        is opened, since the user that it will run as may not get to it by its path
  *     Landlock           on; no file can be opened any more but those granted
  *     privileges         dropped, and with them the user
  *     seccomp            last: none of the steps above is allowed by it
  *     exec
  *
- * Any step that fails ends the child before exec: nothing ever runs with less than was asked for.
+ * Any step that fails ends the process before exec: nothing ever runs with less than was asked for.
  *
  * The stub stays, for three reasons. As process 1 it must not be the program: the kernel hides signals
  * from process 1, and abort() would not end it. It alone can say how much CPU time the program took.
  * And when the grader dies, it learns so from the socket and kills the program. It cannot be watched or
- * changed by the program: it is undumpable, and another process than the program's. */
+ * changed by the program: it is undumpable, and another process than the program's.
+ *
+ * It serves one program after the other, because namespaces take the kernel several milliseconds to
+ * make and to take down. Nothing goes on from one program to the next: where the grader uses a stub
+ * again (cell.c), a program can make no process, no file and nothing else that outlives it. */
 #include "stub.h"
 
 #include <errno.h>
@@ -32,21 +37,16 @@
 #include <unistd.h>
 
 #include "landlock.h"
+#include "limits.h"
+#include "order.h"
 #include "privileges.h"
 #include "protocol.h"
 #include "seccomp.h"
 
 extern char **environ;
 
-/* What was asked for. */
-struct orders {
-    char **words;   /* the options; grants are read straight from them */
-    char **program; /* its argv */
-    const char *directory;
-    bool landlock, seccomp;
-    enum drop { DROP_NOTHING, DROP_CAPABILITIES, DROP_USER } drop;
-    enum purpose purpose;
-};
+/* Copies of descriptors from here on are in nobody's way. */
+#define CLEAR 16
 
 /* ---- In the child: inwards, layer by layer ------------------------------------------------------- */
 
@@ -59,14 +59,20 @@ static _Noreturn void fail(int pipe, const char *step)
     _exit(127);
 }
 
-static const char *value_of(const char *word, const char *option)
+/* Gives the program its descriptors. All others of ours close at exec. */
+static void place_descriptors(const struct order *order, int pipe)
 {
-    size_t length = strlen(option);
+    int copies[INSIDE_CONTROL];
 
-    return strncmp(word, option, length) == 0 ? word + length : NULL;
+    for (int i = 0; i < order->descriptors_count; i++)
+        if ((copies[i] = fcntl(order->descriptors[i], F_DUPFD_CLOEXEC, CLEAR)) < 0)
+            fail(pipe, "copy a descriptor");
+    for (int i = 0; i < order->descriptors_count; i++)
+        if (dup2(copies[i], i) < 0)
+            fail(pipe, "place a descriptor");
 }
 
-static void add_rules(struct landlock *landlock, const struct orders *orders, int pipe)
+static void add_rules(struct landlock *landlock, const struct order *order, int pipe)
 {
     static const struct {
         const char *option;
@@ -74,9 +80,9 @@ static void add_rules(struct landlock *landlock, const struct orders *orders, in
     } grants[] = {
         {INSIDE_READ, GRANT_READ}, {INSIDE_EXECUTE, GRANT_EXECUTE}, {INSIDE_WRITE, GRANT_WRITE}};
 
-    for (char **word = orders->words; *word; word++) {
+    for (char *const *word = order->words; *word; word++) {
         for (size_t i = 0; i < sizeof grants / sizeof *grants; i++) {
-            const char *path = value_of(*word, grants[i].option);
+            const char *path = order_value(*word, grants[i].option);
 
             if (path && !landlock_grant(landlock, path, grants[i].grant))
                 fail(pipe, "grant it a path by Landlock");
@@ -84,46 +90,53 @@ static void add_rules(struct landlock *landlock, const struct orders *orders, in
     }
 }
 
-static void enter_landlock(const struct orders *orders, int pipe)
+static void enter_landlock(const struct order *order, int pipe)
 {
     struct landlock landlock;
 
-    if (!landlock_begin(&landlock, orders->purpose == PURPOSE_LOOPBACK))
+    if (!landlock_begin(&landlock, order->purpose == PURPOSE_LOOPBACK))
         fail(pipe, "use Landlock");
-    add_rules(&landlock, orders, pipe);
+    add_rules(&landlock, order, pipe);
     if (!landlock_enter(&landlock))
         fail(pipe, "enter Landlock");
 }
 
-static void start(const struct orders *orders, int program)
+static void start(const struct order *order, int program)
 {
     if (program >= 0)
-        syscall(SYS_execveat, program, "", orders->program, environ, AT_EMPTY_PATH);
+        syscall(SYS_execveat, program, "", order->program, environ, AT_EMPTY_PATH);
     else
-        execvp(orders->program[0], orders->program);
+        execvp(order->program[0], order->program);
 }
 
-static _Noreturn void enter(const struct orders *orders, pid_t stub, int pipe)
+static _Noreturn void enter(struct order *order, pid_t stub, int pipe)
 {
     int program = -1;
 
-    if (orders->directory && chdir(orders->directory) < 0)
+    pipe = fcntl(pipe, F_DUPFD_CLOEXEC, CLEAR);
+    place_descriptors(order, pipe);
+    environ = order->variables;
+    if (!limits_pin(order))
+        fail(pipe, "pin it to its CPUs");
+    if (!limits_set(order))
+        fail(pipe, "set a resource limit");
+    if (order->directory && chdir(order->directory) < 0)
         fail(pipe, "go to its folder");
-    if (orders->drop == DROP_USER && (program = open(orders->program[0], O_PATH | O_CLOEXEC)) < 0)
+    if (order->drop == DROP_USER && (program = open(order->program[0], O_PATH | O_CLOEXEC)) < 0)
         fail(pipe, "open it");
-    if (orders->drop && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
+    if (order->drop && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
         fail(pipe, "rule out new privileges");
-    if (orders->landlock)
-        enter_landlock(orders, pipe);
-    if (orders->drop && !privileges_drop(orders->drop == DROP_CAPABILITIES))
+    if (order->landlock)
+        enter_landlock(order, pipe);
+    if (order->drop && !privileges_drop(order->drop == DROP_CAPABILITIES))
         fail(pipe, "drop its privileges");
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0) /* only now: a change of the user undoes it */
         fail(pipe, "tie its life to the stub's");
     if (getppid() != stub)
         _exit(127);
-    if (orders->seccomp && (errno = seccomp_enter(orders->purpose)) != 0)
+    if (order->seccomp && (errno = seccomp_enter(order->purpose)) != 0)
         fail(pipe, "filter its system calls");
-    start(orders, program);
+    start(order, program);
     fail(pipe, "run it");
 }
 
@@ -150,13 +163,12 @@ static void say(const struct inside_message *message, int descriptor)
     sendmsg(INSIDE_CONTROL, &packet, MSG_NOSIGNAL);
 }
 
-static int give_up(const char *step)
+static void say_failed(const char *step)
 {
     struct inside_message message = {.event = INSIDE_FAILED, .error = errno};
 
     strncpy(message.step, step, sizeof message.step - 1);
     say(&message, -1);
-    return 1;
 }
 
 /* Waits for the program's end, or brings it about when the grader is gone. */
@@ -185,99 +197,75 @@ static bool has_failed(int pipe, struct inside_message *message)
     return got > 0;
 }
 
-static int hold(const struct orders *orders)
+/* Follows the program from its first step to its last. */
+static void watch(pid_t program, int pipe)
 {
     struct inside_message message = {0};
+    int pidfd = (int)syscall(SYS_pidfd_open, program, 0);
+
+    if (pidfd < 0) {
+        say_failed("watch it");
+        kill(program, SIGKILL);
+        waitpid(program, NULL, 0);
+        return;
+    }
+    if (has_failed(pipe, &message)) {
+        waitpid(program, NULL, 0);
+        say(&message, -1);
+    } else {
+        say(&(struct inside_message){.event = INSIDE_STARTED}, pidfd);
+        attend(program, pidfd);
+    }
+    close(pidfd);
+}
+
+static void close_descriptors(struct order *order)
+{
+    for (int i = 0; i < order->descriptors_count; i++)
+        close(order->descriptors[i]);
+    order->descriptors_count = 0;
+}
+
+static void carry_out(struct order *order)
+{
     int ends[2];
     pid_t stub = getpid();
 
-    /* Nothing of ours goes on to the program, and the program cannot look into us. */
-    if (prctl(PR_SET_DUMPABLE, 0) < 0 || prctl(PR_SET_PDEATHSIG, SIGKILL) < 0)
-        return give_up("protect the stub");
-    if (fcntl(INSIDE_CONTROL, F_SETFD, FD_CLOEXEC) < 0 ||
-        syscall(SYS_close_range, INSIDE_CONTROL + 1, ~0u, 0) < 0 || pipe2(ends, O_CLOEXEC) < 0)
-        return give_up("set up its descriptors");
-    pid_t program = fork();
-    if (program < 0)
-        return give_up("make a process");
-    if (program == 0)
-        enter(orders, stub, ends[1]);
-    close(ends[1]);
-    int pidfd = (int)syscall(SYS_pidfd_open, program, 0);
-    if (pidfd < 0) {
-        int failed = errno;
-        kill(program, SIGKILL);
-        errno = failed;
-        return give_up("watch it");
+    if (pipe2(ends, O_CLOEXEC) < 0) {
+        say_failed("make a pipe");
+        close_descriptors(order);
+        return;
     }
-    if (has_failed(ends[0], &message)) {
-        waitpid(program, NULL, 0);
-        say(&message, -1);
+    pid_t program = fork();
+    if (program == 0)
+        enter(order, stub, ends[1]);
+    if (program < 0)
+        say_failed("make a process");
+    close(ends[1]);
+    close_descriptors(order); /* our copies would keep its pipes open after it has closed them */
+    if (program > 0)
+        watch(program, ends[0]);
+    close(ends[0]);
+}
+
+int stub_serve(void)
+{
+    static struct order order;
+    int received;
+
+    /* Nothing of ours goes on to the program, and the program cannot look into us. */
+    if (prctl(PR_SET_DUMPABLE, 0) < 0 || prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 ||
+        fcntl(INSIDE_CONTROL, F_SETFD, FD_CLOEXEC) < 0 ||
+        syscall(SYS_close_range, INSIDE_CONTROL + 1, ~0u, 0) < 0) {
+        say_failed("protect the stub");
         return 1;
     }
-    /* Our copies of its descriptors would keep its pipes open after it has closed them. */
-    for (int i = 0; i < INSIDE_CONTROL; i++)
-        close(i);
-    say(&(struct inside_message){.event = INSIDE_STARTED}, pidfd);
-    attend(program, pidfd);
+    while ((received = order_receive(INSIDE_CONTROL, &order)) != 0) {
+        if (received > 0)
+            carry_out(&order);
+        else
+            say_failed("understand what was asked for");
+        close_descriptors(&order);
+    }
     return 0;
-}
-
-/* ---- Orders -------------------------------------------------------------------------------------- */
-
-static bool take_purpose(struct orders *orders, const char *name)
-{
-    static const char *const names[] = {
-#define PURPOSE_NAME(name, text) [PURPOSE_##name] = text,
-        PURPOSES(PURPOSE_NAME)
-#undef PURPOSE_NAME
-    };
-
-    for (size_t i = 0; i < sizeof names / sizeof *names && !orders->seccomp; i++) {
-        orders->seccomp = strcmp(names[i], name) == 0;
-        orders->purpose = (enum purpose)i;
-    }
-    return orders->seccomp;
-}
-
-/* Takes in one option; false if it is none. */
-static bool take_option(struct orders *orders, const char *word)
-{
-    const char *purpose = value_of(word, INSIDE_SECCOMP);
-    const char *directory = value_of(word, INSIDE_DIRECTORY);
-
-    if (purpose)
-        return take_purpose(orders, purpose);
-    if (directory) {
-        orders->directory = directory;
-        return true;
-    }
-    if (strcmp(word, INSIDE_LANDLOCK) == 0)
-        return orders->landlock = true;
-    if (strcmp(word, INSIDE_DROP_USER) == 0)
-        return (orders->drop = DROP_USER);
-    if (strcmp(word, INSIDE_DROP_CAPABILITIES) == 0)
-        return (orders->drop = DROP_CAPABILITIES);
-    return value_of(word, INSIDE_READ) || value_of(word, INSIDE_EXECUTE) ||
-           value_of(word, INSIDE_WRITE);
-}
-
-int stub_hold(char **words)
-{
-    struct orders orders = {.words = words};
-
-    for (; *words && strcmp(*words, "--") != 0; words++) {
-        if (!take_option(&orders, *words)) {
-            errno = EINVAL;
-            return give_up("understand what was asked for");
-        }
-    }
-    if (!*words || !words[1]) {
-        errno = EINVAL;
-        return give_up("see what to run");
-    }
-    *words = NULL; /* the end of the options */
-    orders.program = words + 1;
-    unsetenv("PWD"); /* bubblewrap sets it */
-    return hold(&orders);
 }

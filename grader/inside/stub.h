@@ -2,8 +2,8 @@
 #ifndef BARISTA_INSIDE_STUB_H
 #define BARISTA_INSIDE_STUB_H
 
-/* Sets up the inner layers, runs the program and reports on it, as protocol.h has it. Takes the words
- * after `hold`, and returns the stub's exit status. */
-int stub_hold(char **words);
+/* Runs programs as it is ordered to, one after the other, in the inner layers, and reports on them, as
+ * protocol.h has it. Returns the stub's exit status. */
+int stub_serve(void);
 
 #endif
