@@ -20,9 +20,10 @@ struct run_request {
     bool leaks; /* have the runtime report tasks that never ended */
     const char
         *simulate; /* costs for virtual time (runtime/sim/costs.h), "" for the usual; NULL: real */
-    const char *without; /* in virtual time: locks that exclude nobody, by where they are first taken,
+    const char
+        *without; /* in virtual time: locks that exclude nobody, by where they are first taken,
                           * "file.c:31,..." or "all"; NULL: none */
-    bool trusted;  /* the oracle: the only program that can put the blame on the lesson */
+    bool trusted; /* the oracle: the only program that can put the blame on the lesson */
 };
 
 /* How one run ended. Whatever `reason` is, the other figures hold what is known. */

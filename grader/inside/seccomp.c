@@ -247,7 +247,7 @@ static void allow_own_signals(struct filter *filter)
 {
     static const int calls[] = {SCMP_SYS(kill), SCMP_SYS(tgkill), SCMP_SYS(rt_sigqueueinfo),
                                 SCMP_SYS(rt_tgsigqueueinfo)};
-    struct scmp_arg_cmp another = SCMP_CMP(0, SCMP_CMP_NE, (scmp_datum_t)getpid());
+    struct scmp_arg_cmp another = SCMP_CMP(0, SCMP_CMP_NE, (scmp_datum_t)getpid(), 0);
 
     for (size_t i = 0; i < COUNT(calls); i++) {
         allow_if(filter, calls[i], 0, ALL_BITS, (uint32_t)getpid());
@@ -273,7 +273,8 @@ static void allow_parts(struct filter *filter)
         allow_if(filter, SCMP_SYS(fcntl), 1, ALL_BITS, file_options[i]);
     /* To read limits, not to set them. */
     note(filter, seccomp_rule_add(filter->context, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 2,
-                                  SCMP_A0_32(SCMP_CMP_EQ, 0), SCMP_A2_64(SCMP_CMP_EQ, 0)));
+                                  SCMP_CMP(0, SCMP_CMP_MASKED_EQ, ALL_BITS, 0),
+                                  SCMP_CMP(2, SCMP_CMP_EQ, 0, 0)));
     /* On itself, as the runtime does (PIDFD_SELF): a descriptor of another process it cannot get. */
     note(filter, seccomp_rule_add(filter->context, SCMP_ACT_ALLOW, SCMP_SYS(process_madvise), 0));
     allow_if(filter, SCMP_SYS(socketpair), 0, ALL_BITS, AF_UNIX);
