@@ -127,6 +127,12 @@ static inline bool rt__run_queue_push(struct rt__run_queue *queue, struct rt__ta
     return true;
 }
 
+/* Owner: whether a push will succeed. Others only take, so the room stays. */
+static inline bool rt__run_queue_has_room(struct rt__run_queue *queue)
+{
+    return rt__ends_length(rt__ends_unpack(rt__ends_load(queue))) < RT__RUN_QUEUE_SIZE;
+}
+
 /* Owner: removes the oldest task of the ring, or returns NULL. */
 static inline struct rt__task *rt__run_queue_pop_oldest(struct rt__run_queue *queue)
 {

@@ -47,20 +47,22 @@ static struct rt__task *pop_locked(void)
     return task;
 }
 
-/* One to run, and a fair share of the others into the ring while it has room. */
+/* One to run, and a fair share of the others into the ring while it has room. Each is off the list
+ * before it is in the ring: from there a thief takes it without our lock, and once it has run and
+ * ended, its link belongs to another list. */
 static struct rt__task *get_locked(struct rt__proc *proc, int64_t most)
 {
     int64_t length = atomic_load_explicit(&rt__sched.global_length, memory_order_relaxed);
     int64_t share = length / rt__procs_active() + 1;
     share = share < most ? share : most;
+    share = share < length ? share : length;
     if (length == 0) {
         return NULL;
     }
     struct rt__task *run = pop_locked();
     int64_t taken = 1;
-    while (taken < share && taken < length &&
-           rt__run_queue_push(&proc->queue, rt__sched.global_first)) {
-        pop_locked();
+    while (taken < share && rt__run_queue_has_room(&proc->queue)) {
+        (void)rt__run_queue_push(&proc->queue, pop_locked());
         taken++;
     }
     atomic_fetch_sub_explicit(&rt__sched.global_length, taken, memory_order_seq_cst);
