@@ -1,0 +1,57 @@
+/* Four tasks take turns, and each asks all the time whether it is its own. */
+/* expect: spinning */
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "rt.h"
+
+#define TASKS 4
+#define MS 600000          /* so many steps take about a millisecond */
+#define ANSWER 4248876509U /* as it is without tasks */
+
+static _Atomic(uint32_t) turn;
+static uint32_t sum;
+static rt_wait_group done;
+
+static void check(uint32_t answer)
+{
+    if (answer != ANSWER)
+        abort();
+}
+
+/* The loop's result goes into the answer, so that no compiler can leave it out. */
+static uint32_t work(uint32_t x, int steps)
+{
+    for (int i = 0; i < steps; i++)
+        x = (x ^ (x >> 15)) * UINT32_C(0x2c1b3c6d) + 1;
+    return x;
+}
+
+static void use(void *arg)
+{
+    uint32_t self = (uint32_t)(uintptr_t)arg;
+
+    for (uint32_t i = 0; i < 20; i++) {
+        while (atomic_load(&turn) != self) /* here */
+            rt_yield();                    /* here */
+        sum += work(self + i, MS);
+        atomic_store(&turn, (self + 1) % TASKS);
+    }
+    rt_wait_group_done(&done);
+}
+
+static void main_task(void *arg)
+{
+    (void)arg;
+    rt_wait_group_add(&done, TASKS);
+    for (uintptr_t task = 0; task < TASKS; task++)
+        rt_go(use, (void *)task);
+    rt_wait_group_wait(&done);
+    check(sum);
+}
+
+int main(void)
+{
+    return rt_run(main_task, NULL) == RT_OK ? 0 : 1;
+}
