@@ -12,7 +12,8 @@
  *
  *     source/     the copies             student/    objects made from them
  *     trusted/    our objects, oracle    linked/     the program
- *  The student never sees the copies' paths: the
+ *
+ * The student never sees the copies' paths: the
  * compiler replaces them in __FILE__ and in debug information (-ffile-prefix-map), and this file
  * does so in what the compiler prints.
  *
@@ -29,6 +30,7 @@
 
 #include "clock.h"
 #include "compiler.h"
+#include "symbols.h"
 
 /* A student file takes well under a second to compile. One that takes as long as this includes
  * itself without end, or has found a bug in the compiler. */
@@ -115,6 +117,12 @@ static bool has_suffix(const char *text, const char *suffix)
 static char *copy_path(const struct workshop *shop, size_t i)
 {
     return string_format("%s/source/%s", shop->folder, shop->lesson->student.items[i]);
+}
+
+/* And the object that is made of it. */
+static char *object_path(const struct workshop *shop, size_t i)
+{
+    return string_format("%s/student/student%zu.o", shop->folder, i);
 }
 
 static bool make_folders(const struct workshop *shop, FILE *errors)
@@ -361,8 +369,7 @@ static bool link_both(struct workshop *shop, struct build *build, FILE *errors)
     see(program, string_format("%s/trusted", shop->folder));
     for (size_t i = 0; i < shop->lesson->student.count; i++)
         if (is_compiled(shop, i))
-            add_owned(&program->arguments,
-                      string_format("%s/student/student%zu.o", shop->folder, i));
+            add_owned(&program->arguments, object_path(shop, i));
     add_owned(&oracle->arguments, string_format("%s/trusted/oracle.o", shop->folder));
     add_libraries(shop, program);
     add_libraries(shop, oracle);
@@ -377,6 +384,28 @@ static bool link_both(struct workshop *shop, struct build *build, FILE *errors)
     return ok;
 }
 
+/* Looks for what the student's objects must not have (symbols.h). */
+static bool check_symbols(struct workshop *shop, struct build *build, FILE *errors)
+{
+    struct strings objects = {0};
+    char *harness = string_format("%s/trusted/harness.o", shop->folder);
+    char *exercise = string_format("%s/trusted/exercise.o", shop->folder);
+    char *oracle = string_format("%s/trusted/oracle.o", shop->folder);
+    struct trusted_objects trusted = {harness, exercise, oracle, shop->kind->library};
+
+    for (size_t i = 0; i < shop->lesson->student.count; i++)
+        if (is_compiled(shop, i))
+            add_owned(&objects, object_path(shop, i));
+    bool ok = symbols_check(&objects, shop->submission, &trusted, &shop->diagnostics, errors);
+    build->forbidden = diagnostics_fail(&shop->diagnostics);
+    build->ok = !build->forbidden;
+    strings_release(&objects);
+    free(harness);
+    free(exercise);
+    free(oracle);
+    return ok;
+}
+
 /* ---- All of it ------------------------------------------------------------------------------- */
 
 static bool make_in_folder(struct workshop *shop, struct build *build, FILE *errors)
@@ -386,7 +415,8 @@ static bool make_in_folder(struct workshop *shop, struct build *build, FILE *err
         return false;
     }
     return make_folders(shop, errors) && copy_sources(shop, errors) &&
-           compile_all(shop, build, errors) && (!build->ok || link_both(shop, build, errors));
+           compile_all(shop, build, errors) && (!build->ok || link_both(shop, build, errors)) &&
+           (!build->ok || check_symbols(shop, build, errors));
 }
 
 bool build_make(const struct sandbox *sandbox, const struct lesson *lesson,

@@ -18,6 +18,7 @@ enum build_kind {
 
 struct build {
     bool ok;                        /* the submission compiled and linked */
+    bool forbidden;                 /* it did, but it has what it must not (symbols.h): not ok */
     struct folder folder;           /* the private folder; build_release removes it */
     char *program;                  /* the submission's program in it; NULL unless ok */
     char *oracle;                   /* the oracle's program in it; NULL unless ok */

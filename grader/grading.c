@@ -37,7 +37,10 @@ static bool run_build(struct grading *grading, struct check_result *check, FILE 
         check->line = build->diagnostics[0].line;
     }
     check_settle(check, build->ok ? STATUS_PASS : STATUS_FAIL,
-                 build->ok ? REASON_NONE : REASON_BUILD_ERROR, explain_build(build));
+                 build->ok          ? REASON_NONE
+                 : build->forbidden ? REASON_FORBIDDEN_SYMBOL
+                                    : REASON_BUILD_ERROR,
+                 explain_build(build));
     return true;
 }
 
