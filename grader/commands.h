@@ -36,6 +36,16 @@ int command_reset(const struct arguments *arguments); /* commands_reset.c */
 int command_run(const struct arguments *arguments);   /* plainly or under gdb; commands_run.c */
 int command_debug(const struct arguments *arguments);
 int command_sim(const struct arguments *arguments); /* in virtual time; commands_sim.c */
+int command_why(const struct arguments *arguments); /* where the speedup went; commands_why.c */
+
+/* For commands about virtual time: builds the submission for it, and calls `use` with what is to be simulated.
+ * Returns what that returns, or the exit status of what went wrong before, after a message. */
+typedef int simulation_use(const struct simulation *simulation, const struct submission *submission,
+                           const struct arguments *arguments);
+int command_simulation(const struct arguments *arguments, simulation_use *use);
+
+/* A simulated run has ended badly: says so, releases it and returns the exit status. */
+int command_bad_end(struct run *bad, int procs);
 int command_demo(const struct arguments *arguments);
 
 /* Finds and loads the lesson that the user means by a word (NULL: none was given); NULL after a

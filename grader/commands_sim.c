@@ -28,10 +28,19 @@ static const struct check *check_to_simulate(const struct lesson *lesson)
     return found;
 }
 
-static void bad_end(const struct run *bad, int procs)
+static void print_bad_end(const struct run *bad, int procs)
 {
     fprintf(stderr, "barista: in virtual time on %d procs: %s\n%s", procs,
             bad->message ? bad->message : reason_text(bad->reason), bad->report ? bad->report : "");
+}
+
+int command_bad_end(struct run *bad, int procs)
+{
+    int status = bad->reason == REASON_NONE ? BARISTA_INFRA : BARISTA_FAIL;
+    if (status == BARISTA_FAIL)
+        print_bad_end(bad, procs);
+    run_release(bad);
+    return status;
 }
 
 /* Runs at procs=1, which all is compared with, and at all that are asked for. */
@@ -44,13 +53,8 @@ static int simulate_all(const struct simulation *simulation, const struct argume
     for (int i = procs[0] == 1 ? 0 : -1; i < count; i++) {
         struct run bad;
         int its_procs = i < 0 ? 1 : procs[i];
-        if (!simulate(simulation, false, its_procs, curve, &bad, stderr)) {
-            int status = bad.reason == REASON_NONE ? BARISTA_INFRA : BARISTA_FAIL;
-            if (status == BARISTA_FAIL)
-                bad_end(&bad, its_procs);
-            run_release(&bad);
-            return status;
-        }
+        if (!simulate(simulation, false, its_procs, curve, &bad, stderr))
+            return command_bad_end(&bad, its_procs);
     }
     return BARISTA_PASS;
 }
@@ -70,9 +74,27 @@ static int show(const struct simulation *simulation, const struct submission *su
     return written ? BARISTA_PASS : BARISTA_INFRA;
 }
 
-static int build_and_simulate(const struct sandbox *sandbox, const struct lesson *lesson,
-                              const struct check *check, const struct submission *submission,
-                              const struct arguments *arguments)
+static int simulate_and_show(const struct simulation *simulation,
+                             const struct submission *submission, const struct arguments *arguments)
+{
+    struct curve curve = {0};
+    int status = simulate_all(simulation, arguments, &curve);
+    if (status == BARISTA_PASS)
+        status = show(simulation, submission, &curve, arguments);
+    curve_release(&curve);
+    return status;
+}
+
+int command_sim(const struct arguments *arguments)
+{
+    return command_simulation(arguments, simulate_and_show);
+}
+
+/* ---- What all commands about virtual time share ---------------------------------------------- */
+
+static int build_and_use(const struct sandbox *sandbox, const struct lesson *lesson,
+                         const struct check *check, const struct submission *submission,
+                         const struct arguments *arguments, simulation_use *use)
 {
     struct build build;
     int status = BARISTA_INFRA;
@@ -90,17 +112,14 @@ static int build_and_simulate(const struct sandbox *sandbox, const struct lesson
                                         .build = &build,
                                         .input = &check->input,
                                         .seed = arguments->seed_given ? arguments->seed : 1};
-        struct curve curve = {0};
-        status = simulate_all(&simulation, arguments, &curve);
-        if (status == BARISTA_PASS)
-            status = show(&simulation, submission, &curve, arguments);
-        curve_release(&curve);
+        status = use(&simulation, submission, arguments);
     }
     build_release(&build);
     return status;
 }
 
-static int simulate_lesson(const struct lesson *lesson, const struct arguments *arguments)
+static int simulate_lesson(const struct lesson *lesson, const struct arguments *arguments,
+                           simulation_use *use)
 {
     const struct check *check = check_to_simulate(lesson);
     if (!lesson->costs || !check) {
@@ -118,18 +137,18 @@ static int simulate_lesson(const struct lesson *lesson, const struct arguments *
                                 .memory_mb = lesson->limits.memory_mb};
     int status = BARISTA_INFRA;
     if (sandbox_choose(&wish, &sandbox, stderr))
-        status = build_and_simulate(&sandbox, lesson, check, &submission, arguments);
+        status = build_and_use(&sandbox, lesson, check, &submission, arguments, use);
     sandbox_release(&sandbox);
     submission_release(&submission);
     return status;
 }
 
-int command_sim(const struct arguments *arguments)
+int command_simulation(const struct arguments *arguments, simulation_use *use)
 {
     struct lesson *lesson = command_lesson(arguments->words_count > 0 ? arguments->words[0] : NULL);
     if (!lesson)
         return BARISTA_USAGE;
-    int status = simulate_lesson(lesson, arguments);
+    int status = simulate_lesson(lesson, arguments, use);
     lesson_free(lesson);
     return status;
 }

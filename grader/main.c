@@ -43,6 +43,8 @@ static const struct command commands[] = {
      "sp", -1, command_debug},
     {"sim", "LESSON [--submission PATH] [--procs N,N,...] [--seed S] [--json FILE|-]",
      "what it does on 1 to 64 procs, in virtual time", "sPej", 1, command_sim},
+    {"why", "LESSON [--submission PATH] [--procs N] [--seed S] [--json FILE|-]",
+     "where the speedup went, and what would be without the cause", "spej", 1, command_why},
     {"demo", "LESSON [--procs N]", "run a lesson's demo, which draws its timeline", "p", 1,
      command_demo},
     {"reset", "LESSON", "put the untouched exercise back; your work is kept", "", 1, command_reset},

@@ -9,9 +9,8 @@ static void curve_add(struct curve *curve, struct simulated_run run)
     curve->runs[curve->count++] = run;
 }
 
-/* Runs it once; false as `simulate` says. */
-static bool run_once(const struct simulation *simulation, bool oracle, int procs,
-                     struct simulated_run *run, struct run *bad, FILE *errors)
+bool simulate_once(const struct simulation *simulation, bool oracle, int procs,
+                   struct simulated_run *run, struct run *bad, FILE *errors)
 {
     struct cpus cpus = cpus_allowed();
     struct run_request request = {
@@ -43,7 +42,7 @@ bool simulate(const struct simulation *simulation, bool oracle, int procs, struc
               struct run *bad, FILE *errors)
 {
     struct simulated_run run;
-    if (!run_once(simulation, oracle, procs, &run, bad, errors))
+    if (!simulate_once(simulation, oracle, procs, &run, bad, errors))
         return false;
     curve_add(curve, run);
     return true;

@@ -24,9 +24,13 @@ struct simulation {
     const char *without; /* locks that exclude nobody (run.h); NULL: none */
 };
 
-/* Adds a run of the submission, or of the oracle, on `procs`. When the program ends badly (deadlock, crash,
- * no answer) returns false and sets *bad, which the caller releases; when the infrastructure failed,
- * returns false after a message on `errors`, with bad->reason REASON_NONE. */
+/* One run of the submission, or of the oracle, on `procs`; the caller releases it. When the program ends badly
+ * (deadlock, crash, no answer) returns false and sets *bad, which the caller releases; when the infrastructure
+ * failed, returns false after a message on `errors`, with bad->reason REASON_NONE. */
+bool simulate_once(const struct simulation *simulation, bool oracle, int procs,
+                   struct simulated_run *run, struct run *bad, FILE *errors);
+
+/* The same, and adds the run to the curve. */
 bool simulate(const struct simulation *simulation, bool oracle, int procs, struct curve *curve,
               struct run *bad, FILE *errors);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "scheduler.h"
+#include "sim/ledger.h"
 #include "sim/table.h"
 
 static struct rt__table table = {.record_bytes = sizeof(struct rt__place)};
@@ -57,8 +58,22 @@ void rt__blame_runnable(const struct rt__task *task, int change)
     }
 }
 
+void rt__blame_awaited(int64_t lost_ps)
+{
+    for (int i = 0; i < table.count; i++) {
+        struct rt__place *place = rt__table_record(&table, i);
+        place->awaited_ps += place->waiting_here > 0 ? lost_ps : 0;
+    }
+}
+
 void rt__blame_waits(const struct rt__task *task, int change)
 {
+    if (task->wait == RT__WAIT_NONE) {
+        return;
+    }
+    if (!rt__wait_is_sleep(task->wait)) {
+        rt__blame(task->wait_site)->waiting_here += change;
+    }
     if (task->wait != RT__WAIT_CHAN_RECV && task->wait != RT__WAIT_SELECT) {
         return;
     }
@@ -104,6 +119,7 @@ static int64_t weight(const struct rt__place *place)
     int64_t weight = place->overhead_ps;
     weight = place->alone_ps > weight ? place->alone_ps : weight;
     weight = place->wait_ps > weight ? place->wait_ps : weight;
+    weight = place->awaited_ps > weight ? place->awaited_ps : weight;
     return place->computed_ps > weight ? place->computed_ps : weight;
 }
 

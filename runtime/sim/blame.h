@@ -22,6 +22,7 @@ struct rt__place {
 #define RT__PLACE_FIGURE(name, what) int64_t name;
     RT__PLACE_FIGURES(RT__PLACE_FIGURE)
 #undef RT__PLACE_FIGURE
+    int64_t waiting_here; /* so many tasks now, for other tasks */
     /* Of the tasks spawned there: */
     int64_t runnable;    /* so many can run now, */
     int64_t waiting;     /* so many wait for what another task will bring, */
@@ -37,6 +38,9 @@ struct rt__place *rt__blame_code(const void *frame);
 
 /* A task spawned there can run (+1), or waits or has ended (-1). */
 void rt__blame_runnable(const struct rt__task *task, int change);
+
+/* So much time of idle procs was lost while too little was to be done: all sites where tasks wait for others note it. */
+void rt__blame_awaited(int64_t lost_ps);
 
 /* It begins (+1) or ends (-1) its wait. */
 void rt__blame_waits(const struct rt__task *task, int change);

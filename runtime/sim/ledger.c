@@ -34,7 +34,7 @@ bool rt__wait_is_for_lock(enum rt__wait wait)
            wait == RT__WAIT_WRITE_LOCK;
 }
 
-static bool is_sleep(enum rt__wait wait)
+bool rt__wait_is_sleep(enum rt__wait wait)
 {
     return wait == RT__WAIT_SLEEP || wait == RT__WAIT_BLOCKING || wait == RT__WAIT_READ ||
            wait == RT__WAIT_WRITE || wait == RT__WAIT_ACCEPT || wait == RT__WAIT_CONNECT;
@@ -44,7 +44,7 @@ void rt__ledger_waits(struct rt__ledger *ledger, const struct rt__task *task, in
 {
     if (rt__wait_is_for_lock(task->wait) || task->wait == RT__WAIT_CHAN_SEND) {
         ledger->lock += change;
-    } else if (is_sleep(task->wait)) {
+    } else if (rt__wait_is_sleep(task->wait)) {
         ledger->sleep += change;
         ledger->sleeps += change > 0;
         ledger->sleep_site = task->wait_site;

@@ -120,7 +120,9 @@ static void account_sample(const void *frame)
     int64_t sample_ps = RT__SAMPLE_BLOCKS * rt__costs.block;
     place->computed_ps += sample_ps;
     if (rt__vm.ledger.ready == 0) {
-        place->alone_ps += sample_ps * rt__sched.idle_procs / rt__vm_running();
+        int64_t lost_ps = sample_ps * rt__sched.idle_procs / rt__vm_running();
+        place->alone_ps += lost_ps;
+        rt__blame_awaited(lost_ps);
     }
 }
 
