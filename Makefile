@@ -47,7 +47,7 @@ BARISTA := $(BUILD)/barista
 # date?"): there it runs only recipes marked +, and hands on their status 1 as it is, without a word.
 # This is how `make check` exits with 1 for a submission that falls short, and with 2 for wrong usage
 # and for trouble. (build/barista itself tells those two apart: 2 and 3.)
-COMMANDS := check list hint run debug sim demo reset lint doctor
+COMMANDS := check list hint run debug sim why demo reset lint doctor
 ifeq ($(filter-out $(COMMANDS),$(or $(MAKECMDGOALS),all)),)
 MAKEFLAGS += --question
 endif
@@ -75,6 +75,9 @@ debug: ## run an exercise under gdb: LESSON=03 [PROCS=4] [SUBMISSION=...] [INPUT
 
 sim: ## what it does on 1 to 64 procs, in virtual time: LESSON=03 [SUBMISSION=...] [PROCS=1,2,4]
 	$(call build,ready) && $(BARISTA) sim "$$LESSON" $(OPTIONS) $(if $(JSON),--json "$$JSON")
+
+why: ## where the speedup went, and what would be without the cause: LESSON=03 [SUBMISSION=...] [PROCS=8]
+	$(call build,ready) && $(BARISTA) why "$$LESSON" $(OPTIONS) $(if $(JSON),--json "$$JSON")
 
 # LESSON may be 3, 03 or 03-worker-pool.
 DEMO = $(firstword $(wildcard $(patsubst %,lessons/%/demo.c,$(LESSON)-* 0$(LESSON)-* $(LESSON))))

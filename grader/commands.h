@@ -8,6 +8,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "simulate.h"
+#include "submission.h"
+
 /* As many numbers of procs as a curve can have points. */
 #define PROCS_LIST_MOST 64
 

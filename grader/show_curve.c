@@ -26,8 +26,7 @@ static const struct {
     [RT__IDLE_LITTLE] = {'.', "idle: too little to do at once"},
 };
 
-/* Three digits are enough to see. */
-static void print_time(FILE *out, int64_t ps)
+void show_time(FILE *out, int64_t ps)
 {
     static const struct {
         double ps;
@@ -67,22 +66,34 @@ static void print_input(FILE *out, const struct simulation *simulation)
 static void print_span(FILE *out, const struct simulated_run *widest)
 {
     fprintf(out, "\n  work ");
-    print_time(out, widest->spent_ps[RT__USER]);
+    show_time(out, widest->spent_ps[RT__USER]);
     fprintf(out, ", of which the longest chain, with its waits, takes ");
-    print_time(out, widest->span_ps);
+    show_time(out, widest->span_ps);
     fprintf(out, "\n\n");
+}
+
+void show_subject(const struct simulation *simulation, const struct submission *submission,
+                  FILE *out)
+{
+    fprintf(out, "\n%s in virtual time\n%s", simulation->lesson->id, submission->path);
+    print_input(out, simulation);
+    fputs("\n\n", out);
+}
+
+const char *show_state(enum rt__state state)
+{
+    return looks[state].words;
 }
 
 void show_curve(const struct simulation *simulation, const struct submission *submission,
                 const struct curve *curve, FILE *out)
 {
     bool seen[RT__STATES_COUNT] = {false};
-    fprintf(out, "\n%s in virtual time\n%s", simulation->lesson->id, submission->path);
-    print_input(out, simulation);
-    fprintf(out, "\n\n  procs       time  speedup   what the procs did\n");
+    show_subject(simulation, submission, out);
+    fprintf(out, "  procs       time  speedup   what the procs did\n");
     for (size_t i = 0; i < curve->count; i++) {
         fprintf(out, "  %5d ", curve->runs[i].procs);
-        print_time(out, curve->runs[i].time_ps);
+        show_time(out, curve->runs[i].time_ps);
         fprintf(out, " %8.2f   ", curve_speedup(curve, i));
         print_bar(out, &curve->runs[i], seen);
         fputc('\n', out);

@@ -19,7 +19,7 @@ struct simulated_lock {
 };
 
 /* At most so many calls lead to a place in code. */
-#define SIMULATED_FRAMES 4
+#define SIMULATED_FRAMES 8
 
 /* A place that lost time belongs to. */
 struct simulated_place {

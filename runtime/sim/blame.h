@@ -13,7 +13,7 @@
 #include "task.h"
 
 /* Of code: where it was, and the calls that led there. */
-#define RT__PLACE_FRAMES 4
+#define RT__PLACE_FRAMES 8
 
 struct rt__place {
     const void *key; /* an rt_site, or a number made of `code` */
@@ -30,8 +30,8 @@ struct rt__place {
     rt_site passed_at;   /* and here waited the last that was readied by another */
 };
 
-/* The account of a site; made if it is new. Valid until the next call. */
-struct rt__place *rt__blame(rt_site site);
+/* The account of a site, or of the place with that key; made if it is new. Valid until the next call. */
+struct rt__place *rt__blame(const void *key);
 
 /* The same, of the code that has called the function whose frame this is, on the running task's stack. */
 struct rt__place *rt__blame_code(const void *frame);

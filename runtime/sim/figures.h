@@ -20,7 +20,7 @@
     X(overhead_ps, "switches, spawns and wake-ups of the tasks spawned, or parked, there")         \
     X(alone_ps, "idle time of other procs while a task spawned there, or this code, ran")          \
     X(wait_ps, "idle time while a task slept there, or this code blocked its proc")                \
-    X(awaited_ps, "idle time of other procs while a task waited there for another one")            \
+    X(awaited_ps, "time that tasks waited there for another one, while procs were idle")           \
     X(computed_ps, "by this code")                                                                 \
     X(spawned, "tasks, of which")                                                                  \
     X(runnable_most, "so many at most could run at once, and")                                     \

@@ -23,7 +23,7 @@ enum rt__state rt__ledger_advance(struct rt__ledger *ledger, int64_t now_ps, int
     ledger->any_slept_ps += ledger->sleep > 0 ? now_ps - ledger->now_ps : 0;
     ledger->now_ps = now_ps;
     if (state == RT__IDLE_WAIT && lost_ps > 0) {
-        rt__blame(ledger->sleep_site)->wait_ps += lost_ps;
+        rt__blame(ledger->sleep_place)->wait_ps += lost_ps;
     }
     return state;
 }
@@ -47,6 +47,5 @@ void rt__ledger_waits(struct rt__ledger *ledger, const struct rt__task *task, in
     } else if (rt__wait_is_sleep(task->wait)) {
         ledger->sleep += change;
         ledger->sleeps += change > 0;
-        ledger->sleep_site = task->wait_site;
     }
 }

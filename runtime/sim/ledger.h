@@ -30,7 +30,7 @@ struct rt__ledger {
     struct rt__spent spent;
     int64_t now_ps;             /* the spent time of idle procs is complete up to here */
     int64_t ready, lock, sleep; /* tasks that are ready; that wait for a lock; that sleep */
-    rt_site sleep_site;         /* where the last began to sleep */
+    const void *sleep_place;    /* where the last began to sleep (blame.h) */
     int64_t sleeps;             /* how many have begun, */
     int64_t slept_ps;           /* how long all together, */
     int64_t any_slept_ps;       /* and how long at least one slept */

@@ -164,6 +164,9 @@ bool rt__policy_leaves(struct rt__task *task, enum rt__leaving how)
         rt__blame_runnable(task, -1);
     }
     if (how == RT__LEAVES_PARKED) {
+        if (rt__wait_is_sleep(task->wait)) {
+            rt__vm.ledger.sleep_place = rt__blame_code(__builtin_frame_address(0))->key;
+        }
         rt__ledger_waits(&rt__vm.ledger, task, 1);
         rt__blame_waits(task, 1);
         if (rt__wait_is_for_lock(task->wait)) {

@@ -31,8 +31,8 @@ static void step(void *arg)
     uintptr_t i = (uintptr_t)arg;
     uint32_t value;
 
-    rt_chan_recv(links[i], &value); /* here */
-    value = work(value, 8 * MS);
+    rt_chan_recv(links[i], &value);     /* here */
+    value = work(value, 8 * MS);        /* here */
     rt_chan_send(links[i + 1], &value); /* here */
 }
 

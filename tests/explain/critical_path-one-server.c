@@ -33,8 +33,8 @@ static void serve(void *arg)
 
     (void)arg;
     while (rt_chan_recv(requests, &number) == RT_OK) { /* here */
-        number = work(number, 2 * MS);
-        rt_chan_send(replies, &number); /* here */
+        number = work(number, 2 * MS);                 /* here */
+        rt_chan_send(replies, &number);                /* here */
     }
 }
 

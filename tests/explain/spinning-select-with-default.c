@@ -30,9 +30,10 @@ static void handle(void *arg)
     (void)arg;
     for (;;) {
         int chosen = rt_select(cases, 2, RT_NO_WAIT); /* here */
-        if (chosen >= 0 && cases[chosen].status == RT_ECLOSED)
-            break;
-        if (chosen >= 0)
+        bool closed = chosen >= 0 && cases[chosen].status == RT_ECLOSED;
+        if (closed && rt_chan_len(clicks) == 0 && rt_chan_len(keys) == 0)
+            break; /* both are closed one after the other */
+        if (chosen >= 0 && !closed)
             handled += mix(chosen == 0 ? click : key, 3000);
         else
             rt_yield(); /* here */
