@@ -6,7 +6,7 @@
  * What the memory does to a program shows only when it is really run. That takes --real, and a quiet machine with two
  * CPUs; without it, such programs must have no cause: this is what virtual time has to say about them. */
 #include <errno.h>
-#include <fcntl.h>
+#include <libgen.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,9 +19,6 @@
 #include "source_lines.h"
 #include "spread.h"
 #include "why.h"
-
-/* Where the programs are, built. */
-#define FOLDER "build/tests/explain"
 
 #define PROCS 8
 #define ROUNDS 7
@@ -201,11 +198,12 @@ static bool explain(const struct subject *subject, bool really)
 int main(int argc, char **argv)
 {
     bool really = argc > 1 && strcmp(argv[1], "--real") == 0;
+    const char *folder = dirname(strdupa(argv[0])); /* the programs are beside this one */
     int right = 0, total = 0;
     for (int i = really ? 2 : 1; i < argc; i++) {
         struct subject subject;
         total++;
-        if (subject_read(argv[i], FOLDER, &subject))
+        if (subject_read(argv[i], folder, &subject))
             right += explain(&subject, really);
         subject_release(&subject);
     }

@@ -28,6 +28,8 @@ $(EXPLAIN): $(BUILD)/tests/explain/explain.o $(GRADER_LIBRARY)
 	$(call say,LD,$@)
 	$(Q)$(LINK) -o $@ $^ $(GRADER_LIBS) -pthread
 
+$(BUILD)/tests/explain/test_causes: | $(EXPLAIN) $(EXPLAIN_SIM)
+
 test-explain: $(EXPLAIN) $(EXPLAIN_SIM) $(EXPLAIN_PROGRAMS) ## is the cause found why programs are slow, and the line?
 	$(Q)$(EXPLAIN) $(wildcard tests/explain/*-*.c)
 	$(Q)$(EXPLAIN) --real $(wildcard tests/explain/memory_*.c tests/explain/none-*.c)
