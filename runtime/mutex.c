@@ -21,6 +21,7 @@
 #include "scheduler.h"
 #include "spin.h"
 #include "wait.h"
+#include "worker.h"
 
 #define LOCKED 1U
 #define WAITERS 2U
@@ -28,8 +29,9 @@
 #define STARVING_NS RT_MS
 
 /* Looks at a mutex held on another proc before parking: a short critical section ends sooner than a
- * switch takes. */
-#define SPINS 30
+ * switch takes. Ever more seldom, for each look takes the cache line away from the holder (lock.c). */
+#define PAUSES_MIN 8
+#define PAUSES_MAX 64
 
 static bool try_lock(rt_mutex *m)
 {
@@ -49,11 +51,13 @@ static void own(rt_mutex *m, const struct rt__task *self, rt_site here)
 
 static bool spin(rt_mutex *m)
 {
-    for (int i = 0; i < SPINS; i++) {
+    for (int pauses = PAUSES_MIN; pauses <= PAUSES_MAX; pauses *= 2) {
+        for (int i = 0; i < pauses; i++) {
+            rt__spin_pause();
+        }
         if (try_lock(m)) {
             return true;
         }
-        rt__spin_pause();
     }
     return false;
 }
@@ -93,7 +97,7 @@ static __attribute__((noinline)) int lock_slow(rt_mutex *m, struct rt__task *sel
     }
 }
 
-int rt_mutex_lock_at(rt_mutex *m, rt_site here)
+static __attribute__((noinline)) int lock_any(rt_mutex *m, rt_site here)
 {
     struct rt__task *self = rt__self_or_misuse("rt_mutex_lock", here);
     rt__observe_want_lock(m, false, here);
@@ -110,6 +114,27 @@ int rt_mutex_lock_at(rt_mutex *m, rt_site here)
     }
     own(m, self, here);
     return RT_OK;
+}
+
+/* Locks a mutex that is free and that nobody waits for; so short that it needs no stack frame, whose stores
+ * the locked instruction would have to wait for. One instruction needs no begin and end, either. But where one
+ * thread runs all tasks, each call is a place where others may go first. */
+int rt_mutex_lock_at(rt_mutex *m, rt_site here)
+{
+#if !defined(RT__ONE_THREAD)
+    struct rt__worker *worker = rt__worker();
+    if (worker != NULL && worker->task != NULL) {
+        const struct rt__task *self = worker->task;
+        uint32_t state = 0;
+        /* acquire: pairs with the release in unlock. */
+        if (atomic_compare_exchange_strong_explicit(&m->state, &state, LOCKED, memory_order_acquire,
+                                                    memory_order_relaxed)) {
+            own(m, self, here);
+            return RT_OK;
+        }
+    }
+#endif
+    return lock_any(m, here);
 }
 
 bool rt_mutex_try_lock_at(rt_mutex *m, rt_site here)
@@ -154,6 +179,15 @@ static __attribute__((noinline)) bool unlock_slow(rt_mutex *m)
     return true;
 }
 
+/* Frees a mutex that nobody waits for. */
+static bool try_unlock(rt_mutex *m, uint32_t *state)
+{
+    *state = LOCKED;
+    /* release: pairs with the acquire of whoever locks next. The last access to *m. */
+    return atomic_compare_exchange_strong_explicit(&m->state, state, 0, memory_order_release,
+                                                   memory_order_relaxed);
+}
+
 void rt__mutex_unlock_within(rt_mutex *m, rt_site here)
 {
     if (!rt__observe_excludes(m, here)) {
@@ -161,24 +195,34 @@ void rt__mutex_unlock_within(rt_mutex *m, rt_site here)
     }
     rt__observe_unlock(m);
     uint32_t state;
-    do {
-        state = LOCKED;
-        /* release: pairs with the acquire of whoever locks next. The last access to *m. */
-        if (atomic_compare_exchange_strong_explicit(&m->state, &state, 0, memory_order_release,
-                                                    memory_order_relaxed)) {
-            return;
-        }
+    while (!try_unlock(m, &state)) {
         if (!(state & LOCKED)) {
             rt__misuse(here, "unlock of the mutex `%s`, which is not locked",
                        rt__site_object(here));
         }
-    } while (!unlock_slow(m));
+        if (unlock_slow(m)) {
+            return;
+        }
+    }
 }
 
-void rt_mutex_unlock_at(rt_mutex *m, rt_site here)
+static __attribute__((noinline)) void unlock_waited_for(rt_mutex *m, rt_site here)
 {
     rt__critical_begin();
     rt__observe_use(m, here);
     rt__mutex_unlock_within(m, here);
     rt__call_end();
+}
+
+/* One instruction needs no begin and end. But where one thread runs all tasks, each begin is a place where
+ * others may go first. */
+void rt_mutex_unlock_at(rt_mutex *m, rt_site here)
+{
+#if !defined(RT__ONE_THREAD)
+    uint32_t state;
+    if (try_unlock(m, &state)) {
+        return;
+    }
+#endif
+    unlock_waited_for(m, here);
 }
