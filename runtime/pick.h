@@ -96,4 +96,25 @@ static inline struct rt__task *rt__pick(struct rt__proc *proc, bool youngest)
     return task != NULL ? task : rt__global_get(proc, RT__GLOBAL_BATCH);
 }
 
+/* The common case of a yield in one step: `task`, which runs, goes to the end of the ring, and the oldest there
+ * is returned, as rt__pick and rt__enqueue_last would have it. NULL, and no change, if this is not the common
+ * case. It saves a third of a yield. Only where the proc is alone: a thief could take the task, and resume it,
+ * while it still stands on its stack. Due timers are left to the next task. */
+static inline struct rt__task *rt__pick_in_exchange(struct rt__proc *proc, struct rt__task *task)
+{
+    uint32_t tick = atomic_load_explicit(&proc->tick, memory_order_relaxed) + 1;
+    if (!rt__alone() || atomic_load_explicit(&proc->attention, memory_order_relaxed) ||
+        atomic_load_explicit(&proc->queue.next, memory_order_relaxed) != NULL ||
+        tick % RT__GLOBAL_EVERY == 0) {
+        return NULL;
+    }
+    struct rt__task *oldest = rt__run_queue_exchange(&proc->queue, task);
+    if (oldest != NULL) {
+        atomic_store_explicit(&proc->tick, tick, memory_order_relaxed);
+        atomic_store_explicit(&proc->serve_oldest, false, memory_order_relaxed);
+        proc->streak = 0;
+    }
+    return oldest;
+}
+
 #endif

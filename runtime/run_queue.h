@@ -178,6 +178,24 @@ static inline struct rt__task *rt__run_queue_pop_youngest(struct rt__run_queue *
     return task;
 }
 
+/* Owner, alone (alone.h): pop_oldest, and push_last of `task`, in one; so it can't overflow. NULL, and no change,
+ * if the ring is empty. */
+static inline struct rt__task *rt__run_queue_exchange(struct rt__run_queue *queue,
+                                                      struct rt__task *task)
+{
+    struct rt__ends ends = rt__ends_unpack(rt__ends_load(queue));
+    if (rt__ends_length(ends) == 0) {
+        return NULL;
+    }
+    struct rt__task *oldest = rt__slot_get(queue, ends.head); /* in a full ring, the same slot */
+    rt__slot_set(queue, ends.tail, task);
+    ends.head++;
+    rt__ends_append(&ends, 1);
+    queue->floor = ends.tail;
+    atomic_store_explicit(&queue->ends, rt__ends_pack(ends), memory_order_relaxed);
+    return oldest;
+}
+
 /* Owner: puts a task into the next slot and returns the one that was there, or NULL. */
 static inline struct rt__task *rt__run_queue_set_next(struct rt__run_queue *queue,
                                                       struct rt__task *task)

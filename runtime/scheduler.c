@@ -119,11 +119,20 @@ static void commit_yield(void *task)
 /* Lets others run, if there are any. Between begin and end. */
 static void yield(struct rt__worker *worker)
 {
+    struct rt__task *self = worker->task;
+    struct rt__task *next = rt__pick_in_exchange(worker->proc, self);
+    if (next != NULL) {
+        self->state = RT__TASK_RUNNABLE;
+        rt__trace(RT__EVENT_YIELD, self);
+        rt__trace(RT__EVENT_READY, self);
+        leave(worker, next, NULL, NULL);
+        return;
+    }
     rt__run_due_timers(worker->proc);
-    struct rt__task *next = rt__pick(worker->proc, false);
+    next = rt__pick(worker->proc, false);
     if (next != NULL || atomic_load_explicit(&worker->proc->attention, memory_order_relaxed)) {
-        rt__trace(RT__EVENT_YIELD, worker->task);
-        leave(worker, next, commit_yield, worker->task);
+        rt__trace(RT__EVENT_YIELD, self);
+        leave(worker, next, commit_yield, self);
     }
 }
 

@@ -73,6 +73,21 @@ START_TEST(full_ring_takes_no_more_and_gives_its_older_half)
 }
 END_TEST
 
+START_TEST(exchange_gives_the_oldest_for_one_at_the_end)
+{
+    ck_assert_ptr_null(rt__run_queue_exchange(&queue, &tasks[0]));
+    ck_assert(rt__run_queue_ring_is_empty(&queue));
+    for (int size = 1; size <= RT__RUN_QUEUE_SIZE; size++) {
+        push_all(0, size);
+        ck_assert_ptr_eq(rt__run_queue_exchange(&queue, &tasks[size]), &tasks[0]);
+        ck_assert_ptr_null(rt__run_queue_pop_youngest(&queue)); /* it gave way to all */
+        for (int i = 1; i <= size; i++)
+            ck_assert_ptr_eq(rt__run_queue_pop_oldest(&queue), &tasks[i]);
+        ck_assert(rt__run_queue_ring_is_empty(&queue));
+    }
+}
+END_TEST
+
 START_TEST(next_slot_holds_one)
 {
     ck_assert(rt__run_queue_next_is_empty(&queue));
@@ -238,6 +253,7 @@ int main(void)
     tcase_add_test(tests, youngest_comes_from_the_other_end);
     tcase_add_test(tests, order_is_kept_when_the_ring_wraps);
     tcase_add_test(tests, full_ring_takes_no_more_and_gives_its_older_half);
+    tcase_add_test(tests, exchange_gives_the_oldest_for_one_at_the_end);
     tcase_add_test(tests, next_slot_holds_one);
     tcase_add_test(tests, thief_gets_the_older_half_rounded_up);
     tcase_add_test(tests, counters_that_come_round_do_not_bring_a_word_back);
