@@ -251,15 +251,6 @@ coverage: $(LIBRARY) ## which lines do the tests reach? report in build/coverage
 	@ci/setup coverage
 	@ci/coverage
 
-# Leaks are looked for in the grader only: LeakSanitizer cannot see the stacks of tasks, and takes what
-# is only held there for lost.
-SANITIZED := BUILD=build/sanitize CFLAGS="-O1 -g -fno-omit-frame-pointer \
-             -fsanitize=address,undefined -fno-sanitize-recover=all"
-sanitize: $(LIBRARY) ## run the tests with AddressSanitizer and UndefinedBehaviorSanitizer
-	@ci/setup sanitize
-	@ASAN_OPTIONS=detect_leaks=0 $(MAKE) --no-print-directory test-runtime $(SANITIZED)
-	@$(MAKE) --no-print-directory test-grader test-lessons $(SANITIZED)
-
 models: ## check the runtime's protocols in every order of steps: [LONG=1] [MODEL=select]
 	@ci/setup models
 	@ci/models $(if $(LONG),--long) $(MODEL)
@@ -284,8 +275,8 @@ clean: ## remove everything that was built; your work stays
 help: ## list these commands
 	@echo "make COMMAND [NAME=value ...], for example: make check LESSON=00"
 	@echo
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' \
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' \
 	  Makefile tests/*/*.mk
 
-.PHONY: all ready $(COMMANDS) test test-runtime test-grader test-lessons coverage sanitize models style \
+.PHONY: all ready $(COMMANDS) test test-runtime test-grader test-lessons coverage models style \
         fresh-machine setup setup-build setup-test clean help

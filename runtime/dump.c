@@ -16,6 +16,7 @@
 
 #include "monitor.h"
 #include "report.h"
+#include "sanitizer.h"
 #include "task.h"
 
 /* Deeper stacks are cut: whoever reads the dump looks for where the task waits. */
@@ -52,7 +53,7 @@ void rt__dump_unwatch(void)
 
 /* The return addresses above a parked task's saved stack pointer. Both context switches save the frame
  * pointer and the return address at a fixed distance from it. */
-static int walk(const struct rt__task *task, void **addresses)
+RT__RACY static int walk(const struct rt__task *task, void **addresses)
 {
 #if defined(__x86_64__)
     enum { FRAME_AT = 48, RETURN_AT = 56 };
@@ -77,7 +78,7 @@ static int walk(const struct rt__task *task, void **addresses)
     return count;
 }
 
-static void print_stack(const struct rt__task *task)
+RT__RACY static void print_stack(const struct rt__task *task)
 {
     void *addresses[FRAMES_MAX];
     int count = task->state == RT__TASK_WAITING ? walk(task, addresses) : 0;

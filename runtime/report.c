@@ -64,7 +64,7 @@ void rt__misuse(rt_site here, const char *format, ...)
     end(RT_EXIT_MISUSE);
 }
 
-static void print_task_name(const struct rt__task *task)
+RT__RACY static void print_task_name(const struct rt__task *task)
 {
     fprintf(stderr, "  task %" PRIu64, task->id);
     if (task->name != NULL) {
@@ -75,7 +75,7 @@ static void print_task_name(const struct rt__task *task)
 }
 
 /* ": receive from `jobs`" and below it the place: a line fits a terminal. */
-static void print_wait(const struct rt__task *task)
+RT__RACY static void print_wait(const struct rt__task *task)
 {
     fprintf(stderr, ": %s", rt__wait_text(task->wait));
     const char *object = rt__site_object(task->wait_site);
@@ -90,7 +90,7 @@ static void print_wait(const struct rt__task *task)
     }
 }
 
-void rt__print_task(const struct rt__task *task)
+RT__RACY void rt__print_task(const struct rt__task *task)
 {
     print_task_name(task);
     if (task->state != RT__TASK_WAITING) {

@@ -23,6 +23,15 @@
 #endif
 #endif
 
+/* For functions that read, without any order, what another thread may be writing. What they find may be out
+ * of date, or not fit together; they must be able to take that. Only the list of all tasks is made so,
+ * since it has to come when nothing else goes on (dump.c). */
+#if defined(RT__TSAN)
+#define RT__RACY __attribute__((no_sanitize("thread")))
+#else
+#define RT__RACY
+#endif
+
 struct rt__fiber {
 #if defined(RT__ASAN)
     void *fake_stack;   /* where ASan keeps locals of the suspended frames */

@@ -282,7 +282,10 @@ static struct rt__task *finish(struct rt__task *task)
     struct rt__worker *worker = rt__worker();
     struct rt__proc *proc = worker->proc;
     bool is_main = task->id == 1;
-    rt__count(&proc->finished);
+    /* release: pairs with the acquire in rt_num_tasks; who no longer counts a task sees what it did. */
+    atomic_store_explicit(&proc->finished,
+                          atomic_load_explicit(&proc->finished, memory_order_relaxed) + 1,
+                          memory_order_release);
     rt__trace(RT__EVENT_END, task);
     if (task->group != NULL) {
         rt__group_part(task->group);

@@ -4,6 +4,7 @@
  * Lock: pool_lock protects the shared list, the slabs and next_block. It is innermost. */
 #include "task.h"
 
+#include <stdatomic.h>
 #include <stddef.h>
 
 #include "context.h"
@@ -22,16 +23,23 @@
 #define ID_BLOCK 16
 
 struct slab {
-    struct slab *next;
+    _Atomic(struct slab *) next; /* written under the lock, read without by rt__task_each */
     struct rt__task tasks[SLAB_TASKS];
 };
 
 static rt__lock pool_lock;
-static struct slab *slabs, *last_slab;
+static _Atomic(struct slab *) slabs; /* as slab->next */
+static struct slab *last_slab;
 static struct slab *fresh;      /* the earliest with tasks that were never used; NULL: none */
 static int fresh_used;          /* of its tasks */
 static struct rt__task *pool;   /* used before */
 static uint64_t next_block = 1; /* 1 is the main task's: it is the first that is made */
+
+/* What `link` leads to: of slabs, and a slab's next. acquire: pairs with the release in slab_add_locked. */
+static struct slab *slab_at(_Atomic(struct slab *) *link)
+{
+    return atomic_load_explicit(link, memory_order_acquire);
+}
 
 static bool slab_add_locked(void)
 {
@@ -39,12 +47,15 @@ static bool slab_add_locked(void)
     if (slab == NULL) {
         return false;
     }
-    slab->next = NULL;
-    *(slabs != NULL ? &last_slab->next : &slabs) = slab; /* at the end: reports go by age */
-    last_slab = slab;
+    atomic_init(&slab->next, NULL);
     for (int i = 0; i < SLAB_TASKS; i++) {
         slab->tasks[i] = (struct rt__task){.state = RT__TASK_FREE};
     }
+    /* At the end: reports go by age. release: pairs with the acquire in slab_at, so that nobody
+     * meets descriptors that are not initialised yet. */
+    atomic_store_explicit(last_slab != NULL ? &last_slab->next : &slabs, slab,
+                          memory_order_release);
+    last_slab = slab;
     fresh = slab;
     fresh_used = 0;
     return true;
@@ -62,7 +73,7 @@ static struct rt__task *pool_get_locked(void)
     }
     task = &fresh->tasks[fresh_used++];
     if (fresh_used == SLAB_TASKS) {
-        fresh = fresh->next;
+        fresh = slab_at(&fresh->next);
         fresh_used = 0;
     }
     return task;
@@ -159,9 +170,10 @@ void rt__task_free(struct rt__proc *proc, struct rt__task *task)
     proc->free_tasks_count++;
 }
 
-void rt__task_each(void (*visit)(const struct rt__task *task, void *context), void *context)
+RT__RACY void rt__task_each(void (*visit)(const struct rt__task *task, void *context),
+                            void *context)
 {
-    for (struct slab *slab = slabs; slab != NULL; slab = slab->next) {
+    for (struct slab *slab = slab_at(&slabs); slab != NULL; slab = slab_at(&slab->next)) {
         for (int i = 0; i < SLAB_TASKS; i++) {
             if (slab->tasks[i].state != RT__TASK_FREE) {
                 visit(&slab->tasks[i], context);
@@ -173,16 +185,19 @@ void rt__task_each(void (*visit)(const struct rt__task *task, void *context), vo
 void rt__task_release_all(bool keep)
 {
     static struct slab *kept; /* keeps them reachable for leak checkers */
-    while (slabs != NULL) {
-        struct slab *slab = slabs;
-        slabs = slab->next;
+    struct slab *next;
+    for (struct slab *slab = slab_at(&slabs); slab != NULL; slab = next) {
+        next = slab_at(&slab->next);
         if (keep) {
-            slab->next = kept;
+            atomic_store_explicit(&slab->next, kept,
+                                  memory_order_relaxed); /* nobody else is left */
             kept = slab;
         } else {
             rt__kept_free(slab);
         }
     }
+    atomic_store_explicit(&slabs, NULL, memory_order_relaxed);
+    last_slab = NULL;
     pool = NULL;
     fresh = NULL;
     next_block = 1;
@@ -190,7 +205,7 @@ void rt__task_release_all(bool keep)
 
 void rt__task_rewind(void)
 {
-    for (struct slab *slab = slabs; slab != NULL; slab = slab->next) {
+    for (struct slab *slab = slab_at(&slabs); slab != NULL; slab = slab_at(&slab->next)) {
         int used = slab == fresh ? fresh_used : SLAB_TASKS;
         for (int i = 0; i < used; i++) {
             slab->tasks[i].state = RT__TASK_FREE;
@@ -200,7 +215,7 @@ void rt__task_rewind(void)
         }
     }
     pool = NULL;
-    fresh = slabs;
+    fresh = slab_at(&slabs);
     fresh_used = 0;
     next_block = 1;
 }

@@ -113,7 +113,7 @@ void rt__task_release_all(bool keep);
 void rt__task_rewind(void);
 
 /* The size of its stack, the guard page included. */
-static inline size_t rt__task_stack_bytes(const struct rt__task *task)
+RT__RACY static inline size_t rt__task_stack_bytes(const struct rt__task *task)
 {
     return task->id == 1 ? RT__MAIN_STACK_BYTES : RT__STACK_BYTES;
 }

@@ -12,7 +12,7 @@
 #include "ints.h"
 #include "rt.h"
 #include "run.h"
-#include "sanitizer.h"
+#include "tool.h"
 
 static struct child child;
 
@@ -492,9 +492,6 @@ START_TEST(blocking_outside_of_a_task_is_a_misuse)
 }
 END_TEST
 
-/* AddressSanitizer reports overflows itself. */
-#if !defined(RT__ASAN)
-
 static volatile bool deeper = true;
 
 static __attribute__((noinline)) void never_end(void *arg)
@@ -527,8 +524,6 @@ START_TEST(stack_overflow_inside_is_reported)
 }
 END_TEST
 
-#endif
-
 int main(void)
 {
     TCase *tests = tcase_create("blocking");
@@ -547,8 +542,8 @@ int main(void)
     tcase_add_loop_test(tests, calling_the_runtime_inside_is_a_misuse, 0,
                         (int)(sizeof insides / sizeof insides[0]));
     tcase_add_test(tests, blocking_outside_of_a_task_is_a_misuse);
-#if !defined(RT__ASAN)
-    tcase_add_test(tests, stack_overflow_inside_is_reported);
-#endif
+    /* The sanitizers report faults themselves. */
+    if (!running_under(ADDRESS_SANITIZER | THREAD_SANITIZER))
+        tcase_add_test(tests, stack_overflow_inside_is_reported);
     return run_tests("blocking", tests);
 }

@@ -8,8 +8,8 @@
 #include "hogs.h"
 #include "rt.h"
 #include "run.h"
-#include "sanitizer.h"
 #include "scheduler.h"
+#include "tool.h"
 
 /* ---- Turns of many hogs ---------------------------------------------------------------------- */
 
@@ -202,9 +202,6 @@ START_TEST(stopped_hogs_compute_the_right_results)
 }
 END_TEST
 
-/* AddressSanitizer's frames are too large for this. */
-#if !defined(RT__ASAN)
-
 /* Less than the kernel needs for the frame of a signal handler. */
 #define LEFT_ON_STACK 1200
 
@@ -239,8 +236,6 @@ START_TEST(hog_with_hardly_any_stack_left_can_be_stopped)
     run_at(1, run_a_hog_with_a_full_stack, NULL);
 }
 END_TEST
-
-#endif
 
 /* ---- The end of a run ------------------------------------------------------------------------ */
 
@@ -293,9 +288,9 @@ int main(void)
     tcase_add_loop_test(tests, all_of_many_hogs_get_turns, 0, RUN_PROCS);
     tcase_add_loop_test(tests, stopped_hogs_go_on_beside_tasks_that_are_always_ready, 0, RUN_PROCS);
     tcase_add_loop_test(tests, stopped_hogs_compute_the_right_results, 0, RUN_PROCS);
-#if !defined(RT__ASAN)
-    tcase_add_test(tests, hog_with_hardly_any_stack_left_can_be_stopped);
-#endif
+    /* The frames of instrumented functions, and of the sanitizer's own signal handler, are too large. */
+    if (!running_under(ADDRESS_SANITIZER | THREAD_SANITIZER))
+        tcase_add_test(tests, hog_with_hardly_any_stack_left_can_be_stopped);
     tcase_add_loop_test(tests, run_ends_beside_hogs_which_never_go_on, 0, RUN_PROCS);
     return run_tests("hogs", tests);
 }

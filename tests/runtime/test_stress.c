@@ -10,6 +10,7 @@
 #include "ints.h"
 #include "rt.h"
 #include "run.h"
+#include "tool.h"
 
 /* More procs than most machines have CPUs too: the kernel then stops workers at any point. */
 static const int stress_procs[] = {1, 2, 3, 4, 8, 16};
@@ -141,7 +142,7 @@ END_TEST
 
 #define NODES 50
 #define TOKENS 7
-#define HOPS 20000
+#define HOPS few_or(20000)
 
 struct node {
     rt_chan *in, *out;
@@ -242,7 +243,7 @@ END_TEST
 
 #define CHANS 6
 #define ACTORS 40
-#define ACTS 600
+#define ACTS few_or(600)
 
 /* Actors do random things to a few channels and a counter. What was sent and what was received, the
  * values left in buffers included, must agree in number and in sum. */
