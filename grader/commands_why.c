@@ -5,35 +5,9 @@
 #include <string.h>
 
 #include "commands.h"
+#include "investigate.h"
 #include "json.h"
 #include "result.h"
-#include "show_why.h"
-#include "source_lines.h"
-
-/* What --procs is without saying so: enough for what a few procs would hide. */
-#define PROCS_USUAL 8
-
-/* Where experiments are made, and how one of them failed. */
-struct place_of_work {
-    struct simulation simulation;
-    struct run bad;
-};
-
-static bool run_experiment(void *context, const struct experiment *experiment,
-                           struct simulated_run *run)
-{
-    struct place_of_work *here = context;
-    const char *usual = here->simulation.lesson->costs;
-    char *costs =
-        string_format("%s%s%s", usual, *usual && *experiment->costs ? "," : "", experiment->costs);
-    struct simulation simulation = here->simulation;
-    simulation.costs = costs;
-    simulation.without = experiment->without;
-    run_release(&here->bad);
-    bool ok = simulate_once(&simulation, false, experiment->procs, run, &here->bad, stderr);
-    free(costs);
-    return ok;
-}
 
 static int show(const struct simulation *simulation, const struct why_report *report,
                 const struct arguments *arguments)
@@ -50,22 +24,25 @@ static int show(const struct simulation *simulation, const struct why_report *re
     return written ? BARISTA_PASS : BARISTA_INFRA;
 }
 
+/* A real build beside the simulated one; a submission that simulates compiles plainly too. */
 static int explain_and_show(const struct simulation *simulation,
                             const struct submission *submission, const struct arguments *arguments)
 {
-    struct place_of_work here = {.simulation = *simulation};
-    struct laboratory laboratory = {.run = run_experiment, .context = &here};
-    struct loss loss;
-    int procs = arguments->procs > 0 ? arguments->procs : PROCS_USUAL;
-    if (!why(&laboratory, procs, &loss))
-        return command_bad_end(&here.bad, procs);
-    struct why_report report = {.loss = &loss, .submission = submission};
-    source_lines(simulation->sandbox, simulation->build->program, loss.code, loss.frames,
-                 &report.lines, stderr);
-    int status = show(simulation, &report, arguments);
-    strings_release(&report.lines);
-    loss_release(&loss);
-    run_release(&here.bad);
+    int procs = arguments->procs > 0 ? arguments->procs : INVESTIGATE_PROCS;
+    struct why_report report;
+    struct build real;
+    struct run bad;
+    if (!build_make(simulation->sandbox, simulation->lesson, submission, BUILD_REAL, &real, stderr))
+        return BARISTA_INFRA;
+    int status = BARISTA_FAIL;
+    if (investigate(simulation, real.ok ? &real : NULL, procs, submission, &report, &bad, stderr)) {
+        status = show(simulation, &report, arguments);
+        run_release(&bad);
+        why_report_release(&report);
+    } else {
+        status = command_bad_end(&bad, procs);
+    }
+    build_release(&real);
     return status;
 }
 

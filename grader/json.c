@@ -89,6 +89,10 @@ static json_t *json_evidence(const struct check_result *check)
     }
     if (check->difference.line > 0)
         json_object_set_new(evidence, "difference", json_difference(&check->difference));
+    if (check->cause)
+        json_object_set_new(
+            evidence, "cause",
+            json_pack("{s:s, s:o}", "code", check->cause, "at", string_or_null(check->cause_at)));
     return evidence;
 }
 

@@ -109,6 +109,7 @@ void result_release(struct result *result)
     for (size_t i = 0; i < result->checks_count; i++) {
         free(result->checks[i].message);
         free(result->checks[i].file);
+        free(result->checks[i].cause_at);
         difference_release(&result->checks[i].difference);
     }
     free(result->checks);

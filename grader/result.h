@@ -77,6 +77,10 @@ struct check_result {
     int line;       /* 0: unknown */
     double seconds; /* how long the check took */
 
+    /* A failed shape, if its cause was found: its code in why.h, and its place, "solution.c:31". */
+    const char *cause;
+    char *cause_at; /* owned; or NULL */
+
     /* Where an answer check stopped: which run it was; seed and procs reproduce it. */
     uint64_t seed;
     int procs;

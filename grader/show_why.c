@@ -27,6 +27,12 @@ static const char *base_name(const char *path)
     return slash ? slash + 1 : path;
 }
 
+void why_report_release(struct why_report *report)
+{
+    strings_release(&report->lines);
+    loss_release(&report->loss);
+}
+
 /* ---- In words -------------------------------------------------------------------------------- */
 
 static char *place_text(const struct loss *loss)
@@ -73,9 +79,9 @@ static char *code_text(const struct why_report *report)
     if (lines->count == 0)
         return string_copy("");
     char *text = string_format("    %s %s",
-                               report->loss->cause == CAUSE_SPINNING ? "this code:"
-                               : report->loss->site                  ? "where this computes:"
-                                                                     : "at",
+                               report->loss.cause == CAUSE_SPINNING ? "this code:"
+                               : report->loss.site                  ? "where this computes:"
+                                                                    : "at",
                                base_name(lines->items[0]));
     for (size_t i = 1; i < lines_to_tell(report); i++) {
         char *longer = string_format("%s, called from %s", text, base_name(lines->items[i]));
@@ -112,7 +118,7 @@ static char *without_text(const struct loss *loss)
 
 char *why_text(const struct why_report *report)
 {
-    const struct loss *loss = report->loss;
+    const struct loss *loss = &report->loss;
     char *answer = string_copy(cause_answer(loss->cause));
     answer[0] = (char)toupper((unsigned char)answer[0]);
     char *place = place_text(loss), *code = code_text(report), *without = without_text(loss);
@@ -132,6 +138,15 @@ char *why_text(const struct why_report *report)
     free(awaited);
     free(without);
     return text;
+}
+
+char *why_place(const struct why_report *report)
+{
+    const struct loss *loss = &report->loss;
+    if (loss->site && strchr(loss->site, ':'))
+        return string_copy(base_name(loss->site));
+    size_t lines = lines_to_tell(report);
+    return lines > 0 ? string_copy(base_name(report->lines.items[lines - 1])) : NULL;
 }
 
 /* ---- The ledger ------------------------------------------------------------------------------ */
@@ -160,8 +175,8 @@ void show_why(const struct simulation *simulation, const struct why_report *repo
     wrap_print(out, 2, text);
     free(text);
     fputs("\n  Where the time went, on one proc and on many\n\n", out);
-    print_ledger(out, &report->loss->one);
-    print_ledger(out, &report->loss->many);
+    print_ledger(out, &report->loss.one);
+    print_ledger(out, &report->loss.many);
 }
 
 /* ---- JSON ------------------------------------------------------------------------------------ */
@@ -179,7 +194,7 @@ static json_t *json_ledger(const struct simulated_run *run)
 
 json_t *json_why(const struct simulation *simulation, const struct why_report *report)
 {
-    const struct loss *loss = report->loss;
+    const struct loss *loss = &report->loss;
     json_t *lines = json_array();
     for (size_t i = 0; i < report->lines.count; i++)
         json_array_append_new(lines, json_string(base_name(report->lines.items[i])));

@@ -80,6 +80,30 @@ START_TEST(both_ledgers_account_for_all_time)
 }
 END_TEST
 
+START_TEST(a_check_that_fails_says_why)
+{
+    const char *command = "check 3 --submission " POOLS "wrong-not_parallel-one-lock.c --json -";
+    struct outcome outcome = barista(command);
+    json_t *json = json_loads(outcome.out, 0, NULL), *check;
+    const char *status = text_of(json, "verdict"), *cause = NULL, *at = NULL, *message = NULL;
+    size_t i;
+    json_array_foreach(json_object_get(json, "checks"), i, check) {
+        json_t *found = json_object_get(json_object_get(check, "evidence"), "cause");
+        cause = found ? text_of(found, "code") : cause;
+        at = found ? text_of(found, "at") : at;
+        message = found ? text_of(check, "message") : message;
+    }
+    if (strcmp(status, "fail") == 0) { /* a busy machine may leave it open */
+        ck_assert_ptr_nonnull(cause);
+        ck_assert_str_eq(cause, "serialised_by_lock");
+        ck_assert_has(at, "wrong-not_parallel-one-lock.c:");
+        ck_assert_has(message, "make why LESSON=03");
+    }
+    json_decref(json);
+    outcome_release(&outcome);
+}
+END_TEST
+
 START_TEST(lines_fit_a_terminal)
 {
     struct outcome outcome =
@@ -116,6 +140,7 @@ int main(void)
     tcase_add_test(tests, a_wait_is_named_by_the_students_own_line);
     tcase_add_test(tests, what_scales_has_no_cause);
     tcase_add_test(tests, both_ledgers_account_for_all_time);
+    tcase_add_test(tests, a_check_that_fails_says_why);
     tcase_add_test(tests, lines_fit_a_terminal);
     tcase_add_test(tests, a_program_that_ends_badly_is_told);
     tcase_add_test(tests, wrong_use_is_refused);
