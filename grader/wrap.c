@@ -23,7 +23,7 @@ static void print_line(FILE *out, int indent, const char *text, size_t length)
         (size_t)(WRAP_COLUMNS - 1 - indent); /* the last column makes some terminals wrap */
     do {
         size_t part = as_it_is ? length : fitting(text, length, room);
-        fprintf(out, "%*s%.*s\n", indent, "", (int)part, text);
+        fprintf(out, "%*s%.*s\n", part > 0 ? indent : 0, "", (int)part, text);
         while (part < length && text[part] == ' ')
             part++;
         text += part;
