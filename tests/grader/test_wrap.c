@@ -19,7 +19,7 @@ static void check_wrapped(int indent, const char *text, const char *expected)
 
 START_TEST(short_lines_stay_and_end_with_a_newline)
 {
-    check_wrapped(2, "one\n\ntwo", "  one\n  \n  two\n");
+    check_wrapped(2, "one\n\ntwo", "  one\n\n  two\n");
     check_wrapped(0, "one\n", "one\n");
     check_wrapped(0, "", "");
 }
