@@ -6,6 +6,7 @@
 #
 #     runtime/*.c, runtime/arch/*_<machine>.S  ->  build/libbarista.a    what students link with
 #     the same, with other schedulers          ->  build/libbarista-sim.a    virtual time
+#                                                  build/libbarista-explore.a    schedules
 #     grader/*.c                               ->  build/barista         what grades them
 #     grader/inside/*.c                        ->  build/barista-inside  its part in the sandbox
 #     lessons/<id>/demo.c                      ->  build/lessons/<id>/demo
@@ -24,6 +25,7 @@ CFLAGS ?= -O2 -g
 EXTRA_OBJECTS :=
 
 ARCH     := $(shell uname -m)
+OBJCOPY  := objcopy
 WARNINGS := -Wall -Wextra -Werror
 INCLUDES := -Iruntime/include
 # A large local array must meet the guard page below a task's stack, not jump over it. The list of tasks
@@ -112,6 +114,7 @@ ONE_THREAD_SOURCES := $(filter-out $(REAL_ONLY:%=runtime/%.c),$(wildcard runtime
                       $(wildcard runtime/arch/*_$(ARCH).S runtime/one_thread/*.c)
 one_thread          = $(addprefix $(BUILD)/one-thread/,$(addsuffix .o,$(basename $(1))))
 SIM_LIBRARY        := $(BUILD)/libbarista-sim.a
+EXPLORE_LIBRARY    := $(BUILD)/libbarista-explore.a
 
 GRADER_OBJECTS  := $(call objects,$(filter-out grader/main.c,$(wildcard grader/*.c)))
 TIMELINE        := $(BUILD)/lessons/timeline.o
@@ -145,7 +148,7 @@ CHECK_LIBS   = $(shell pkg-config --libs check)
 
 all: ready $(DEMOS) $(TESTS) ## build everything; this is what `make` alone does
 
-ready: $(LIBRARY) $(SIM_LIBRARY) $(BARISTA) $(INSIDE)
+ready: $(LIBRARY) $(SIM_LIBRARY) $(EXPLORE_LIBRARY) $(BARISTA) $(INSIDE)
 
 $(BUILD)/%.o: %.c Makefile | setup-build
 	$(call say,CC,$<)
@@ -177,6 +180,16 @@ $(BUILD)/%.a:
 	$(call say,AR,$@)
 	@rm -f $@
 	$(Q)$(AR) rcs $@ $^
+
+# Its own sections, so that it can tell the program's variables and code from its own (runtime/explore/program.c).
+$(EXPLORE_LIBRARY): $(call one_thread,$(ONE_THREAD_SOURCES) $(wildcard runtime/explore/*.c))
+	$(call say,AR,$@)
+	@rm -f $@
+	$(Q)$(AR) rcs $@ $^
+	$(Q)$(OBJCOPY) $(foreach kind,text data bss,$(patsubst %,--rename-section %=rt_$(kind),$(rt_$(kind)))) $@
+rt_text := .text .text.unlikely .text.hot .text.startup
+rt_data := .data .data.rel .data.rel.local
+rt_bss  := .bss
 
 $(BARISTA): $(BUILD)/grader/main.o $(EXTRA_OBJECTS) $(GRADER_LIBRARY)
 	$(call say,LD,$@)

@@ -34,6 +34,7 @@ void rt_cond_signal_at(rt_cond *cond, rt_site here)
 {
     rt__call_begin("rt_cond_signal", here);
     rt__observe_use(cond, here);
+    rt__observe_signal(cond, here);
     rt__task_lock_acquire(&cond->guard);
     struct rt__waiter *waiter = rt__wait_list_pop(&cond->waiters);
     struct rt__task *task = waiter != NULL ? waiter->task : NULL;
@@ -48,6 +49,7 @@ void rt_cond_broadcast_at(rt_cond *cond, rt_site here)
 {
     rt__call_begin("rt_cond_broadcast", here);
     rt__observe_use(cond, here);
+    rt__observe_signal(cond, here);
     rt__task_lock_acquire(&cond->guard);
     struct rt__task *woken = rt__wait_list_pop_all(&cond->waiters);
     rt__task_lock_release(&cond->guard);

@@ -43,6 +43,9 @@ void rt__observe_meet(const struct rt__task *parked);
 /* The running task has tried something without waiting - a send, a receive, a select - in vain. */
 void rt__observe_in_vain(const void *object);
 
+/* It wakes one or all who wait for a condition now: whoever comes to wait later has missed it. */
+void rt__observe_signal(const void *condition, rt_site here);
+
 #else
 
 #define RT__OBSERVED false
@@ -89,6 +92,10 @@ static inline void rt__observe_meet(const struct rt__task *parked)
 static inline void rt__observe_in_vain(const void *object)
 {
     (void)object;
+}
+static inline void rt__observe_signal(const void *condition, rt_site here)
+{
+    (void)condition, (void)here;
 }
 
 #endif
