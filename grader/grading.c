@@ -11,9 +11,9 @@
 #include "answer.h"
 #include "clock.h"
 #include "explain.h"
-#include "investigate.h"
 #include "machine.h"
 #include "measure.h"
+#include "second_look.h"
 #include "seed.h"
 
 /* A grading under way. */
@@ -68,55 +68,6 @@ static bool run_check(struct grading *grading, struct check_result *check, uint6
     return false;
 }
 
-/* ---- Why a shape is missing ------------------------------------------------------------------ */
-
-/* The cause goes behind what was measured. */
-static void add_cause(const struct grading *grading, struct check_result *check,
-                      const struct why_report *report)
-{
-    const struct loss *loss = &report->loss;
-    if (loss->cause == CAUSE_NONE)
-        return;
-    char *text = why_text(report);
-    char *message = string_format("%s\n%s\n    make why LESSON=%.2s\nshows where the time went.",
-                                  check->message, text, grading->lesson->id);
-    free(text);
-    free(check->message);
-    check->message = message;
-    check->cause = cause_code(loss->cause);
-    check->cause_at = why_place(report);
-}
-
-/* Without an explanation the check stands as it is: nothing that goes wrong here is told. */
-static void explain_loss(const struct grading *grading, struct check_result *check)
-{
-    struct simulation simulation = {.sandbox = grading->sandbox,
-                                    .lesson = grading->lesson,
-                                    .input = &check->check->input,
-                                    .seed = check->seed};
-    struct build build;
-    FILE *nowhere = fopen("/dev/null", "we");
-    if (!nowhere)
-        return;
-    bool built = build_make(grading->sandbox, grading->lesson, &grading->submission,
-                            BUILD_SIMULATED, &build, nowhere);
-    if (built && build.ok) {
-        struct why_report report;
-        struct run bad;
-        simulation.build = &build;
-        if (investigate(&simulation, &grading->build, INVESTIGATE_PROCS, &grading->submission,
-                        &report, &bad, nowhere)) {
-            add_cause(grading, check, &report);
-            why_report_release(&report);
-        }
-        run_release(&bad);
-    }
-    build_release(&build);
-    fclose(nowhere);
-}
-
-/* ---- Checks ---------------------------------------------------------------------------------- */
-
 /* The check that keeps this one from running, or NULL. All need the build, which is the first. A
  * check that is inconclusive keeps nothing from running: the machine is to blame, not the
  * submission. */
@@ -153,9 +104,10 @@ static void do_check(struct grading *grading, struct check_result *check, uint64
         memory_exhausted();
     double started = clock_seconds();
     bool ok = run_check(grading, check, seed, errors);
-    if (ok && check->check->kind == CHECK_SHAPE && check->status == STATUS_FAIL &&
-        grading->lesson->costs)
-        explain_loss(grading, check);
+    if (ok && check->check->kind == CHECK_SHAPE && check->status != STATUS_PASS &&
+        check->reason == measure_reason(check->check, &check->shape) && grading->lesson->costs)
+        second_look(grading->sandbox, grading->lesson, &grading->submission, &grading->build,
+                    check);
     check->seconds = clock_seconds() - started;
     fclose(errors);
     if (!ok)
