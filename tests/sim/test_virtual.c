@@ -63,6 +63,9 @@ static void run_all(int count, void (*fn)(void *))
     rt_wait_group_wait(&done);
 }
 
+#define NOTHING_COSTS                                                                              \
+    "call=0,spawn=0,start=0,switch=0,steal=0,look=0,wake=0,timer=0,transfer=0,pause=0"
+
 #define STEP 200000 /* of compute(): some hundred microseconds */
 
 static void job(void *arg)
@@ -357,6 +360,51 @@ static void fewer_and_more_procs(void)
     ck_assert_int_eq(rt_procs(0), 6);
 }
 
+/* A tree of tasks, uneven by a random number of its own for each node. */
+struct node {
+    unsigned path;
+    rt_wait_group *siblings;
+};
+
+static unsigned tree_seed;
+
+static void grow(void *arg)
+{
+    const struct node *node = arg;
+    unsigned random = (node->path * 2654435761U) ^ (tree_seed * 2246822519U);
+    struct node nodes[3];
+    rt_wait_group children = {0};
+    compute((int)(random >> 8 & 0xffff));
+    for (unsigned i = 0; node->path < 500 && i < (random >> 5 & 3); i++) {
+        nodes[i] = (struct node){.path = node->path * 3 + i, .siblings = &children};
+        rt_wait_group_add(&children, 1);
+        ck_assert_int_eq(rt_go(grow, &nodes[i]), RT_OK);
+    }
+    rt_wait_group_wait(&children);
+    compute((int)(random >> 16 & 0xfff));
+    if (node->siblings != NULL)
+        rt_wait_group_done(node->siblings);
+}
+
+static void grow_tree(void)
+{
+    struct node root = {.path = 1};
+    grow(&root);
+}
+
+/* The simulation checks itself against bounds from the theory (vprocs.c); where calls cost nothing the tightest of
+ * them applies. A run that breaks one ends the program. */
+START_TEST(no_schedule_breaks_the_bounds_of_the_theory)
+{
+    setenv("RT_SIM_COSTS", NOTHING_COSTS, 1);
+    for (tree_seed = 1; tree_seed <= 50; tree_seed++) {
+        int64_t one_ns = time_on(1, grow_tree);
+        for (int procs = 2; procs <= 16; procs *= 2)
+            ck_assert_int_le(time_on(procs, grow_tree), one_ns);
+    }
+}
+END_TEST
+
 START_TEST(procs_can_change_while_tasks_run)
 {
     int64_t took_ns = time_on(8, fewer_and_more_procs);
@@ -384,6 +432,7 @@ int main(void)
     tcase_add_test(tests, what_took_longer_comes_later);
     tcase_add_test(tests, a_task_that_spins_ends_and_costs_its_slice);
     tcase_add_test(tests, every_run_takes_the_same_time);
+    tcase_add_test(tests, no_schedule_breaks_the_bounds_of_the_theory);
     tcase_add_test(tests, procs_can_change_while_tasks_run);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
