@@ -109,7 +109,7 @@ RUNTIME_OBJECTS := $(call objects,$(wildcard runtime/*.c runtime/arch/*_$(ARCH).
 # The other schedulers run all tasks on one thread (runtime/one_thread/). Channels and their like are the
 # same source, compiled apart; these files are the real scheduler's own.
 REAL_ONLY          := allocation blocking clock dump handle io monitor num_cpu overflow poller procs \
-                      scheduler standing start tcp trace worker
+                      scheduler standing start tcp worker
 ONE_THREAD_SOURCES := $(filter-out $(REAL_ONLY:%=runtime/%.c),$(wildcard runtime/*.c)) \
                       $(wildcard runtime/arch/*_$(ARCH).S runtime/one_thread/*.c)
 one_thread          = $(addprefix $(BUILD)/one-thread/,$(addsuffix .o,$(basename $(1))))
@@ -129,8 +129,8 @@ LESSON_TESTS    := $(call tests,lessons)
 
 # What tasks can use means the same under every scheduler: the runtime's tests of it run on virtual time too.
 SIM_TESTS       := $(patsubst %,$(BUILD)/sim/tests/runtime/test_%,channel cond conformance deadlock error \
-                     group leak misuse mutex once rwmutex select semaphore sleep stats task ticker wait \
-                     wait_group)
+                     group leak misuse mutex once rwmutex select semaphore sleep stats task ticker trace \
+                     wait wait_group)
 VIRTUAL_TESTS   := $(call tests,sim)
 EXPLAIN_TESTS   := $(call tests,explain)
 TESTS           := $(RUNTIME_TESTS) $(SIM_TESTS) $(VIRTUAL_TESTS) $(EXPLAIN_TESTS) $(GRADER_TESTS) \

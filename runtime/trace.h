@@ -3,7 +3,8 @@
  * Each worker appends to a buffer of its own: no locks, 40 bytes and one read of the cycle counter an event.
  * When the run ends the buffers become a file in the Trace Event Format of Chrome, which
  * https://ui.perfetto.dev and chrome://tracing open: a row for each proc, a bar for each stretch that a
- * task ran, and what it went on to wait for. With tracing off, an event costs one predicted branch. */
+ * task ran, and what it went on to wait for (trace_file.c). FILE may be the number of an open descriptor.
+ * Under the simulation the times are virtual. With tracing off, an event costs one predicted branch. */
 #ifndef RT_TRACE_H
 #define RT_TRACE_H
 

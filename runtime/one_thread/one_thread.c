@@ -17,7 +17,6 @@
 #include "report.h"
 #include "scheduler.h"
 #include "stack.h"
-#include "trace.h"
 #include "worker.h"
 
 _Atomic(bool) rt__alone_flag = true;
@@ -27,18 +26,6 @@ static void *loop_sp;
 static struct rt__fiber loop_fiber;
 static void (*commit)(void *context); /* to be done by the loop, for the task that has left */
 static void *commit_context;
-
-/* Traces are the real scheduler's (trace.c). */
-bool rt__tracing;
-
-void rt__trace_record(enum rt__event event, const struct rt__task *task)
-{
-    (void)event, (void)task;
-}
-
-void rt__trace_finish(void)
-{
-}
 
 static void task_entry(void);
 

@@ -44,6 +44,7 @@ struct rt__machine {
     int64_t span_ps;           /* of the tasks that have ended, at most */
     bool in_timers;            /* who wakes tasks now */
     int64_t stops;             /* of tasks that computed for longer than a slice */
+    bool stopping;             /* the running task yields because of that */
     bool changed;              /* rt_procs was called during the run */
     struct rt__task *changing; /* waits in rt_procs for procs to retire */
 };

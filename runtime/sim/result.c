@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "output.h"
 #include "report.h"
 #include "rt.h"
 #include "sim/blame.h"
@@ -100,8 +101,7 @@ void rt__result_write(const struct rt__virtual_result *result)
     if (name == NULL) {
         return;
     }
-    bool is_number = *name != '\0' && name[strspn(name, "0123456789")] == '\0';
-    FILE *file = is_number ? fdopen(atoi(name), "a") : fopen(name, "ae");
+    FILE *file = rt__output_open(name, "a");
     if (file != NULL) {
         write_line(file, result);
     }

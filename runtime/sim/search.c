@@ -6,6 +6,7 @@
 
 #include "pick.h"
 #include "scheduler.h"
+#include "trace.h"
 
 /* As in worker.c: after a search in vain, how long not to wake anyone for one task that is about to be run
  * anyway. */
@@ -51,6 +52,7 @@ void rt__vm_run_next(struct rt__vproc *vproc, struct rt__task *task)
     rt__blame(is_new || task->wait == RT__WAIT_NONE ? task->spawned_at : task->wait_site)
         ->overhead_ps += vproc->step_ends - before_ps;
     rt__count(&vproc->proc->switches);
+    rt__trace(RT__EVENT_RUN, task);
 }
 
 /* The search has found something, and may have been why others were not woken for more. */
@@ -75,6 +77,7 @@ void rt__vm_search_begin(struct rt__vproc *vproc)
 {
     int busy = rt__procs_active() - rt__sched.idle_procs;
     vproc->worker.task = NULL;
+    rt__trace(RT__EVENT_LOOP, NULL);
     if (rt__proc_must_retire(vproc->proc) || 2 * rt__sched.spinning >= busy) {
         vproc->searching = false; /* turn() lets it go */
         return;

@@ -11,6 +11,7 @@
 #include "sim/costs.h"
 #include "sim/locks.h"
 #include "sim/machine.h"
+#include "trace.h"
 
 const bool rt__policy_keeps = false;
 
@@ -101,6 +102,7 @@ static void make_room(void)
     if (rt__vm.now_ps - rt__vm.here->slice_began >= rt__costs.slice && others_wait()) {
         rt__vm.stops++;
         rt__vm.here->slice_began = rt__vm.now_ps; /* should nobody take its place */
+        rt__vm.stopping = true;
         rt__one_thread_yield();
     }
 }
@@ -153,13 +155,25 @@ void rt__spin_pause(void)
     }
 }
 
+static void trace_leaving(const struct rt__task *task, enum rt__leaving how, bool stopped)
+{
+    rt__trace(how == RT__LEAVES_PARKED  ? RT__EVENT_PARK
+              : how == RT__LEAVES_ENDED ? RT__EVENT_END
+              : stopped                 ? RT__EVENT_STOPPED
+                                        : RT__EVENT_YIELD,
+              task);
+}
+
 bool rt__policy_leaves(struct rt__task *task, enum rt__leaving how)
 {
+    bool stopped = rt__vm.stopping;
+    rt__vm.stopping = false;
     rt__vm_run_due_timers(rt__vm.here);
     struct rt__task *next = rt__pick(rt__vm.here->proc, how == RT__LEAVES_PARKED);
     if (how == RT__LEAVES_YIELDING && next == NULL) {
         return false;
     }
+    trace_leaving(task, how, stopped);
     if (how != RT__LEAVES_YIELDING) {
         rt__blame_runnable(task, -1);
     }
@@ -222,7 +236,10 @@ void rt__policy_spawned(struct rt__task *task)
     place->overhead_ps += rt__costs.spawn;
     place->spawned++;
     rt__blame_runnable(task, 1);
-    task->span_ps = rt__self() != NULL ? rt__self()->span_ps : 0;
+    if (rt__self() != NULL) {
+        task->span_ps = rt__self()->span_ps;
+        rt__trace(RT__EVENT_SPAWN, task);
+    }
     rt__vm.ledger.ready++;
     rt__enqueue(rt__vm.here->proc, task);
     rt__vm_wake_if_idle();
@@ -245,6 +262,7 @@ static void lengthen_span(struct rt__task *task)
 void rt__policy_ready(struct rt__task *task, bool last)
 {
     rt__vm.ledger.ready++;
+    rt__trace(RT__EVENT_READY, task);
     rt__ledger_waits(&rt__vm.ledger, task, -1);
     rt__blame_passed(task, rt__vm.in_timers ? NULL : rt__self());
     rt__blame_waits(task, -1);

@@ -13,6 +13,7 @@
 #include "sim/costs.h"
 #include "sim/locks.h"
 #include "sim/result.h"
+#include "trace.h"
 
 static int wanted; /* by rt_procs before the run */
 
@@ -164,6 +165,7 @@ bool rt__policy_start(void)
     rt__vm.here->active = rt__vm.here->searching = true;
     rt__sched.spinning = 1;
     rt__worker_set(&rt__vm.here->worker);
+    rt__trace_start();
     return true;
 }
 
@@ -218,6 +220,7 @@ void rt__policy_finish(void)
                                         .stops = rt__vm.stops};
     check(&result);
     rt__result_write(&result);
+    rt__trace_finish();
     rt__locks_release();
     rt__blame_release();
     for (int id = 0; id < rt__sched.procs_made; id++) {
