@@ -21,6 +21,9 @@
 /* A grading uses one for each of its programs: submission and oracle, real and simulated. */
 #define WAITING_MOST 4
 
+/* For what was killed, on a machine that does a lot else. */
+#define PATIENCE_MS 5000
+
 static struct cell waiting[WAITING_MOST];
 
 /* ---- In the child -------------------------------------------------------------------------------- */
@@ -238,6 +241,16 @@ char *cell_complaint(const struct cell *cell)
 
 /* ---- The end ------------------------------------------------------------------------------------- */
 
+/* The stub is none of our children: that it is gone is seen by its end of the socket. */
+static void await_end(const struct cell *cell)
+{
+    char byte[sizeof(struct inside_message)];
+    struct pollfd socket = {.fd = cell->control, .events = POLLIN};
+
+    while (poll(&socket, 1, PATIENCE_MS) > 0 && recv(cell->control, byte, sizeof byte, 0) > 0)
+        ;
+}
+
 void cell_kill(struct cell *cell)
 {
     if (cell->pid > 0) {
@@ -246,6 +259,7 @@ void cell_kill(struct cell *cell)
         kill(cell->pid, SIGKILL); /* it may have died before it had a group */
         while (waitpid(cell->pid, NULL, 0) < 0 && errno == EINTR)
             ;
+        await_end(cell);
     }
     if (cell->control >= 0)
         close(cell->control);

@@ -50,6 +50,9 @@ static bool take_file(const char *path, struct source *source, FILE *errors)
         fprintf(errors, "%s: %s\n", path, strerror(errno));
     else if (!S_ISREG(status.st_mode))
         fprintf(errors, "%s: is not a file\n", path);
+    else if (status.st_nlink > 1) /* perhaps of a file that its author can't read, but we can */
+        fprintf(errors, "%s: has a second name (a hard link); put a copy of the file there\n",
+                path);
     else if (status.st_size > FILE_BYTES_MAX)
         fprintf(errors, "%s: is larger than 1 MiB\n", path);
     else {

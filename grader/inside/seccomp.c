@@ -328,6 +328,8 @@ int seccomp_enter(enum purpose purpose)
 
     if (!filter.context)
         return ENOMEM;
+    /* Calls by another architecture's numbers. By default only their thread would die. */
+    note(&filter, seccomp_attr_set(filter.context, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS));
     /* A binary tree in place of a chain: each call then costs some comparisons fewer. */
     seccomp_attr_set(filter.context, SCMP_FLTATR_CTL_OPTIMIZE, 2);
     ALLOW(&filter, memory);

@@ -1,14 +1,21 @@
 # What is proved of the sandbox; see tests/attacks/README.md. The Makefile includes this file.
 
-ATTACK_TOOLS := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/attacks/*.c))
+ATTACKS      := $(BUILD)/tests/attacks/attacks
+SANDBOX_COST := $(BUILD)/tests/attacks/cost
 
 $(BUILD)/tests/attacks/%.o: INCLUDES += -iquote tests/attacks -iquote grader
-$(ATTACK_TOOLS): $(BUILD)/%: $(BUILD)/%.o $(EXTRA_OBJECTS) $(GRADER_LIBRARY) | $(INSIDE)
+$(ATTACKS): $(call objects,$(patsubst %,tests/attacks/%.c,attempt course))
+$(ATTACKS) $(SANDBOX_COST): $(BUILD)/%: $(BUILD)/%.o $(EXTRA_OBJECTS) $(GRADER_LIBRARY) | $(INSIDE)
 	$(call say,LD,$@)
 	@mkdir -p $(@D)
-	$(Q)$(LINK) -o $@ $^ $(GRADER_LIBS) -pthread
+	$(Q)$(LINK) -o $@ $(filter %.o,$^) $(GRADER_LIBRARY) $(GRADER_LIBS) -pthread
 
-sandbox-cost: $(BUILD)/tests/attacks/cost ## how much longer a run takes in each tier of the sandbox
+$(BUILD)/tests/grader/test_attacks: | $(ATTACKS)
+
+attacks: ready $(ATTACKS) ## hand in hostile submissions, in every tier of the sandbox: [ATTACK=write]
+	@BUILD=$(BUILD) $(ATTACKS) $(ATTACK)
+
+sandbox-cost: $(SANDBOX_COST) ## how much longer a run takes in each tier of the sandbox
 	@$<
 
-.PHONY: sandbox-cost
+.PHONY: attacks sandbox-cost

@@ -196,6 +196,20 @@ START_TEST(a_symbolic_link_is_refused)
 }
 END_TEST
 
+START_TEST(a_hard_link_is_refused)
+{
+    char *path = path_of("pool.c"), *other = path_of("other.c");
+
+    FILE *file = fopen(other, "w");
+    ck_assert_ptr_nonnull(file);
+    fclose(file);
+    ck_assert_int_eq(link(other, path), 0);
+    expect_refused("", "pool.c: has a second name", "put a copy");
+    free(other);
+    free(path);
+}
+END_TEST
+
 START_TEST(a_fifo_is_refused_without_waiting)
 {
     char *path = path_of("pool.c");
@@ -248,6 +262,7 @@ int main(void)
     tcase_add_test(tests, a_single_file_is_not_enough_for_two);
     tcase_add_test(tests, a_file_that_is_no_c_file_is_refused);
     tcase_add_test(tests, a_symbolic_link_is_refused);
+    tcase_add_test(tests, a_hard_link_is_refused);
     tcase_add_test(tests, a_fifo_is_refused_without_waiting);
     tcase_add_test(tests, a_folder_in_place_of_a_file_is_refused);
     tcase_add_test(tests, a_file_of_1_mib_is_the_largest);

@@ -1,0 +1,17 @@
+/* endless-sleep.c - sleeps without end, and ignores every signal that it may.
+ *
+ * Expect: timeout
+ * Tiers: ABCD */
+#include <signal.h>
+#include <unistd.h>
+
+#include "attacked.h"
+
+void mix(const uint64_t *numbers, uint64_t *mixed, int count)
+{
+    (void)numbers, (void)mixed, (void)count;
+    for (int i = 1; i < 32; i++)
+        signal(i, SIG_IGN);
+    for (;;)
+        sleep(1000);
+}
