@@ -133,8 +133,9 @@ SIM_TESTS       := $(patsubst %,$(BUILD)/sim/tests/runtime/test_%,channel cond c
                      wait wait_group)
 VIRTUAL_TESTS   := $(call tests,sim)
 EXPLAIN_TESTS   := $(call tests,explain)
-TESTS           := $(RUNTIME_TESTS) $(SIM_TESTS) $(VIRTUAL_TESTS) $(EXPLAIN_TESTS) $(GRADER_TESTS) \
-                   $(LESSON_TESTS)
+VERDICT_TESTS   := $(call tests,verdicts)
+TESTS           := $(RUNTIME_TESTS) $(SIM_TESTS) $(VIRTUAL_TESTS) $(EXPLAIN_TESTS) $(VERDICT_TESTS) \
+                   $(GRADER_TESTS) $(LESSON_TESTS)
 
 # Only what needs a header may include it, so each part sees its own headers and rt.h.
 $(BUILD)/grader/%.o: INCLUDES += -iquote exercises -iquote runtime/sim
