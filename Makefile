@@ -109,7 +109,7 @@ RUNTIME_OBJECTS := $(call objects,$(wildcard runtime/*.c runtime/arch/*_$(ARCH).
 # The other schedulers run all tasks on one thread (runtime/one_thread/). Channels and their like are the
 # same source, compiled apart; these files are the real scheduler's own.
 REAL_ONLY          := allocation blocking clock dump handle io monitor num_cpu overflow poller procs \
-                      scheduler standing start tcp worker
+                      scheduler standing start tcp trace_ledger worker
 ONE_THREAD_SOURCES := $(filter-out $(REAL_ONLY:%=runtime/%.c),$(wildcard runtime/*.c)) \
                       $(wildcard runtime/arch/*_$(ARCH).S runtime/one_thread/*.c)
 one_thread          = $(addprefix $(BUILD)/one-thread/,$(addsuffix .o,$(basename $(1))))

@@ -230,3 +230,15 @@ const char *rt__wait_text(enum rt__wait wait)
     };
     return texts[wait];
 }
+
+bool rt__wait_is_for_lock(enum rt__wait wait)
+{
+    return wait == RT__WAIT_MUTEX || wait == RT__WAIT_SEMAPHORE || wait == RT__WAIT_READ_LOCK ||
+           wait == RT__WAIT_WRITE_LOCK;
+}
+
+bool rt__wait_is_sleep(enum rt__wait wait)
+{
+    return wait == RT__WAIT_SLEEP || wait == RT__WAIT_BLOCKING || wait == RT__WAIT_READ ||
+           wait == RT__WAIT_WRITE || wait == RT__WAIT_ACCEPT || wait == RT__WAIT_CONNECT;
+}

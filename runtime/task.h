@@ -121,4 +121,8 @@ RT__RACY static inline size_t rt__task_stack_bytes(const struct rt__task *task)
 /* How a wait reason reads in a report. */
 const char *rt__wait_text(enum rt__wait wait);
 
+/* Whether what a task waits for is that others leave something, a lock or a permit; or the clock, or I/O. */
+bool rt__wait_is_for_lock(enum rt__wait wait);
+bool rt__wait_is_sleep(enum rt__wait wait);
+
 #endif

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #if defined(__x86_64__) && !defined(RT__ONE_THREAD)
 #include <x86intrin.h>
 #endif
@@ -26,6 +27,7 @@ static FILE *file;
 static _Atomic(struct rt__trace_buffer *) buffers;
 static int64_t start_ns;
 static uint64_t start_ticks;
+static int64_t start_cpu_ns;
 
 static uint64_t ticks_now(void)
 {
@@ -60,6 +62,14 @@ static struct rt__trace_chunk *chunk_add(struct rt__trace_buffer *buffer)
         buffer->chunks++;
     }
     return chunk;
+}
+
+/* Of all threads. */
+static int64_t cpu_now_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return now.tv_sec * RT_SECOND + now.tv_nsec;
 }
 
 /* In the handler of a stopped hog (not inside the runtime: rt__critical is 0) nothing may be allocated. */
@@ -123,6 +133,7 @@ void rt__trace_start(void)
     }
     start_ns = rt_now();
     start_ticks = ticks_now();
+    start_cpu_ns = cpu_now_ns();
     rt__tracing = true;
 }
 
@@ -144,7 +155,8 @@ void rt__trace_finish(void)
         return;
     }
     rt__tracing = false;
-    struct rt__trace_clock clock = {.start = start_ticks, .end = ticks_now()};
+    struct rt__trace_clock clock = {
+        .start = start_ticks, .end = ticks_now(), .cpu_ns = cpu_now_ns() - start_cpu_ns};
     uint64_t ticks = clock.end - clock.start;
     clock.us_per_tick = ticks > 0 ? (double)(rt_now() - start_ns) / 1000 / (double)ticks : 0;
     struct rt__trace_buffer *buffer = atomic_exchange(&buffers, NULL);

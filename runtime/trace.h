@@ -17,6 +17,7 @@ struct rt__worker;
 enum rt__event {
     RT__EVENT_RUN,    /* the proc begins to run `task` */
     RT__EVENT_LOOP,   /* the proc runs nothing: its worker looks for work */
+    RT__EVENT_IDLE,   /* there is none: the proc waits for some */
     RT__EVENT_PARK,   /* `task` begins to wait (task->wait, task->wait_site) */
     RT__EVENT_YIELD,  /* `task` gives way */
     RT__EVENT_END,    /* `task` has returned */

@@ -41,7 +41,13 @@ struct rt__trace_buffer {
 struct rt__trace_clock {
     uint64_t start, end;
     double us_per_tick;
+    int64_t cpu_ns; /* CPU time of the process meanwhile */
 };
+
+/* Writes where the time of the run went, as a member of the file's object (trace_ledger.c): microseconds of all procs
+ * in each state. Writes nothing if that can't be told, because events were dropped, or the number of procs changed. */
+void rt__trace_write_ledger(FILE *file, const struct rt__trace_buffer *buffers,
+                            const struct rt__trace_clock *clock);
 
 /* Writes the whole trace; false if that failed. */
 bool rt__trace_write(FILE *file, const struct rt__trace_buffer *first,

@@ -185,7 +185,11 @@ bool rt__trace_write(FILE *file, const struct rt__trace_buffer *first,
         write_buffer(&writer, buffer);
         dropped += buffer->dropped;
     }
-    fprintf(file, "\n],\"displayTimeUnit\":\"ns\",\"endUs\":%.3f,\"droppedEvents\":%" PRIu64 "}\n",
+    fputs("\n],", file);
+#ifndef RT__ONE_THREAD /* virtual time has a ledger of its own */
+    rt__trace_write_ledger(file, first, clock);
+#endif
+    fprintf(file, "\"displayTimeUnit\":\"ns\",\"endUs\":%.3f,\"droppedEvents\":%" PRIu64 "}\n",
             microseconds(&writer, clock->end), dropped);
     return !ferror(file);
 }

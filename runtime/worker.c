@@ -13,6 +13,7 @@
 #include "rt.h"
 #include "scheduler.h"
 #include "standing.h"
+#include "trace.h"
 
 /* After a search that found nothing, how long not to search again for the sake of one task that is about to
  * be run anyway. A search costs some 10 us on both sides: 1% of this. */
@@ -403,6 +404,9 @@ static void wait_for_proc(struct rt__worker *worker, bool was_spinning)
             sleep_without_proc(worker);
         }
     }
+    if (worker->proc != NULL) {
+        rt__trace(RT__EVENT_LOOP, NULL);
+    }
 }
 
 /* Lets the proc go and sleeps until there is work for it. Returns with a proc, or when all stops. */
@@ -410,6 +414,7 @@ static void go_idle(struct rt__worker *worker)
 {
     bool was_spinning = worker->spinning;
     struct rt__proc *proc = worker->proc;
+    rt__trace(RT__EVENT_IDLE, NULL);
     worker->proc = NULL;
     rt__proc_release(proc); /* I1 */
     rt__perturb_delay();
@@ -518,6 +523,7 @@ static void *thread_main(void *argument)
         rt__report_no_memory("a signal stack");
     }
     hold(worker);
+    rt__trace(RT__EVENT_LOOP, NULL);
     loop(worker);
     rt__overflow_thread_end();
     rt__worker_set(NULL);

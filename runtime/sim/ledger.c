@@ -28,18 +28,6 @@ enum rt__state rt__ledger_advance(struct rt__ledger *ledger, int64_t now_ps, int
     return state;
 }
 
-bool rt__wait_is_for_lock(enum rt__wait wait)
-{
-    return wait == RT__WAIT_MUTEX || wait == RT__WAIT_SEMAPHORE || wait == RT__WAIT_READ_LOCK ||
-           wait == RT__WAIT_WRITE_LOCK;
-}
-
-bool rt__wait_is_sleep(enum rt__wait wait)
-{
-    return wait == RT__WAIT_SLEEP || wait == RT__WAIT_BLOCKING || wait == RT__WAIT_READ ||
-           wait == RT__WAIT_WRITE || wait == RT__WAIT_ACCEPT || wait == RT__WAIT_CONNECT;
-}
-
 void rt__ledger_waits(struct rt__ledger *ledger, const struct rt__task *task, int change)
 {
     if (rt__wait_is_for_lock(task->wait) || task->wait == RT__WAIT_CHAN_SEND) {

@@ -20,12 +20,6 @@ struct rt__spent {
     int64_t ps[RT__STATES_COUNT];
 };
 
-/* Whether what a task waits for is that others leave something: a lock, a permit. */
-bool rt__wait_is_for_lock(enum rt__wait wait);
-
-/* Or the clock, or I/O. */
-bool rt__wait_is_sleep(enum rt__wait wait);
-
 struct rt__ledger {
     struct rt__spent spent;
     int64_t now_ps;             /* the spent time of idle procs is complete up to here */
