@@ -289,7 +289,12 @@ clean: ## remove everything that was built; your work stays
 help: ## list these commands
 	@echo "make COMMAND [NAME=value ...], for example: make check LESSON=00"
 	@echo
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' \
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { \
+	    line = sprintf("  %-16s", $$1); count = split($$2, words, " "); \
+	    for (i = 1; i <= count; i++) { \
+	        if (length(line) + 1 + length(words[i]) > 79) { print line; line = sprintf("%18s", "") } \
+	        line = line " " words[i] } \
+	    print line }' \
 	  Makefile tests/*/*.mk
 
 .PHONY: all ready $(COMMANDS) test test-runtime test-grader test-lessons coverage models style \
