@@ -62,14 +62,14 @@ static bool is_theirs(const struct submission *submission, const char *line)
     return false;
 }
 
-/* How many of the lines there are up to the student's first, which called the rest. */
+/* How many of the lines there are up to the student's first, which called the rest; 1 where none is the student's. */
 static size_t lines_to_tell(const struct why_report *report)
 {
     const struct strings *lines = &report->lines;
     for (size_t i = 0; i < lines->count; i++)
         if (is_theirs(report->submission, lines->items[i]))
             return i + 1;
-    return lines->count;
+    return lines->count > 0;
 }
 
 /* What computes there: "solution.c:26, called from solution.c:34". */
