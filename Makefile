@@ -49,7 +49,7 @@ BARISTA := $(BUILD)/barista
 # date?"): there it runs only recipes marked +, and hands on their status 1 as it is, without a word.
 # This is how `make check` exits with 1 for a submission that falls short, and with 2 for wrong usage
 # and for trouble. (build/barista itself tells those two apart: 2 and 3.)
-COMMANDS := check list hint run debug sim why demo reset lint doctor
+COMMANDS := check list hint run debug sim trace why demo reset lint doctor
 ifeq ($(filter-out $(COMMANDS),$(or $(MAKECMDGOALS),all)),)
 MAKEFLAGS += --question
 endif
@@ -80,6 +80,10 @@ sim: ## what it does on 1 to 64 procs, in virtual time: LESSON=03 [SUBMISSION=..
 
 why: ## where the speedup went, and what would be without the cause: LESSON=03 [SUBMISSION=...] [PROCS=8]
 	$(call build,ready) && $(BARISTA) why "$$LESSON" $(OPTIONS) $(if $(JSON),--json "$$JSON")
+
+trace: ## draw what each task did and waited for: LESSON=03 [SUBMISSION=...] [PROCS=4] [REAL=1] [HTML=file]
+	$(call build,ready) && $(BARISTA) trace "$$LESSON" $(OPTIONS) $(if $(REAL),--real) \
+	  $(if $(HTML),--html "$$HTML")
 
 # LESSON may be 3, 03 or 03-worker-pool.
 DEMO = $(firstword $(wildcard $(patsubst %,lessons/%/demo.c,$(LESSON)-* 0$(LESSON)-* $(LESSON))))
@@ -160,6 +164,9 @@ $(BUILD)/%.o: %.S Makefile | setup-build
 	$(call say,AS,$<)
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) -o $@ $<
+
+# It takes them in (grader/page_parts.c).
+$(BUILD)/grader/page_parts.o: $(wildcard grader/page/*)
 
 $(BUILD)/one-thread/%.o: INCLUDES += -iquote runtime -DRT__ONE_THREAD
 $(BUILD)/one-thread/%.o: %.c Makefile | setup-build

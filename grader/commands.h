@@ -27,6 +27,8 @@ struct arguments {
     bool seed_given;
     bool debug;       /* --debug */
     bool official;    /* --official */
+    bool real;        /* --real; without it, in virtual time */
+    const char *html; /* --html */
     const char *tier; /* --tier: "A" to "D" */
 };
 
@@ -41,7 +43,10 @@ int command_debug(const struct arguments *arguments);
 int command_sim(const struct arguments *arguments); /* in virtual time; commands_sim.c */
 int command_why(const struct arguments *arguments); /* where the speedup went; commands_why.c */
 
-/* For commands about virtual time: builds the submission for it, and calls `use` with what is to be simulated.
+int command_trace(const struct arguments *arguments); /* the timeline of a run; commands_trace.c */
+
+/* For commands about virtual time: builds the submission for it - or plainly, if the arguments say `real` - and
+ * calls `use` with what is to be simulated.
  * Returns what that returns, or the exit status of what went wrong before, after a message. */
 typedef int simulation_use(const struct simulation *simulation, const struct submission *submission,
                            const struct arguments *arguments);

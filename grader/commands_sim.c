@@ -98,7 +98,8 @@ static int build_and_use(const struct sandbox *sandbox, const struct lesson *les
 {
     struct build build;
     int status = BARISTA_INFRA;
-    if (build_make(sandbox, lesson, submission, BUILD_SIMULATED, &build, stderr)) {
+    if (build_make(sandbox, lesson, submission, arguments->real ? BUILD_REAL : BUILD_SIMULATED,
+                   &build, stderr)) {
         status = build.ok ? BARISTA_PASS : BARISTA_FAIL;
         if (!build.ok) {
             char *text = explain_build(&build);
@@ -122,7 +123,7 @@ static int simulate_lesson(const struct lesson *lesson, const struct arguments *
                            simulation_use *use)
 {
     const struct check *check = check_to_simulate(lesson);
-    if (!lesson->costs || !check) {
+    if (!check || !(lesson->costs || arguments->real)) {
         fprintf(stderr,
                 "%s: this lesson can't be simulated: it has no costs; `simulate: {}` gives it the "
                 "usual ones (lessons/README.md)\n",

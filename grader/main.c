@@ -45,6 +45,10 @@ static const struct command commands[] = {
      "what it does on 1 to 64 procs, in virtual time", "sPej", 1, command_sim},
     {"why", "LESSON [--submission PATH] [--procs N] [--seed S] [--json FILE|-]",
      "where the speedup went, and what would be without the cause", "spej", 1, command_why},
+    {"trace",
+     "LESSON [--submission PATH] [--procs N] [--seed S] [--real|--simulated] [--html FILE]",
+     "the timeline of a run: what each task did, and what it waited for", "speRSl", 1,
+     command_trace},
     {"demo", "LESSON [--procs N]", "run a lesson's demo, which draws its timeline", "p", 1,
      command_demo},
     {"reset", "LESSON", "put the untouched exercise back; your work is kept", "", 1, command_reset},
@@ -119,6 +123,9 @@ static const struct option long_options[] = {
     {"official", no_argument, NULL, 'o'},
     {"tier", required_argument, NULL, 't'},
     {"debug", no_argument, NULL, 'd'},
+    {"real", no_argument, NULL, 'R'},
+    {"simulated", no_argument, NULL, 'S'},
+    {"html", required_argument, NULL, 'l'},
     {"help", no_argument, NULL, 'h'},
     {"version", no_argument, NULL, 'v'},
     {NULL, 0, NULL, 0},
@@ -157,6 +164,13 @@ static bool take_option(struct arguments *arguments, int letter)
         return true;
     case 'o':
         arguments->official = true;
+        return true;
+    case 'R':
+    case 'S':
+        arguments->real = letter == 'R';
+        return true;
+    case 'l':
+        arguments->html = optarg;
         return true;
     case 't':
         arguments->tier = optarg;

@@ -27,6 +27,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -53,11 +54,10 @@
  * times two. */
 #define ADDRESS_FACTOR 64
 
-/* The only file that a run may write is the result of a simulation. */
-#define FILE_BYTES ((uint64_t)1 << 20)
-
-/* A simulated run's result is some hundred bytes. */
-#define RESULT_BYTES_MAX (64 << 10)
+/* The only file that a run may write is the result of a simulation, which is some hundred bytes, or a trace,
+ * which is some hundred bytes for each thing that happened. */
+#define RESULT_BYTES_MAX ((size_t)64 << 10)
+#define TRACE_BYTES_MAX ((size_t)64 << 20)
 
 /* What came through standard output or standard error. */
 struct capture {
@@ -78,7 +78,7 @@ struct session {
     char *input;
     size_t input_bytes, input_sent;
     struct capture printed, report;
-    int result;      /* a file in memory for what a simulated run comes to; 0: it is a real one */
+    int result; /* a file in memory for what a simulated run comes to, or a trace; 0: for neither */
     int figures;     /* /proc/PID/stat, or -1 */
     double deadline; /* of the wall clock, as clock_seconds tells it */
     double asked;    /* when the input was sent; 0: not yet */
@@ -112,6 +112,11 @@ static bool open_channel(struct session *session, enum channel channel, int *the
     return true;
 }
 
+static size_t result_bytes_max(const struct run_request *request)
+{
+    return request->trace ? TRACE_BYTES_MAX : RESULT_BYTES_MAX;
+}
+
 /* Starts the program on descriptors that are open. */
 static bool start_on(struct session *session, const struct run_request *request,
                      int theirs[CHANNELS], FILE *errors)
@@ -124,8 +129,11 @@ static bool start_on(struct session *session, const struct run_request *request,
     int variables = 3;
     if (request->leaks)
         environment[variables++] = "RT_LEAKS=1";
+    if (request->trace)
+        environment[variables++] = "RT_TRACE=5";
     if (request->simulate) {
-        environment[variables++] = "RT_SIM_RESULT=5";
+        if (!request->trace)
+            environment[variables++] = "RT_SIM_RESULT=5";
         environment[variables++] = costs;
         environment[variables++] = without;
     }
@@ -142,7 +150,7 @@ static bool start_on(struct session *session, const struct run_request *request,
         .cpus = request->cpus,
         .cpus_count = request->simulate ? 1 : request->procs,
         .cpu_s = request->limits->cpu_s,
-        .file_bytes = FILE_BYTES,
+        .file_bytes = result_bytes_max(request),
         .address_bytes = ((uint64_t)request->limits->memory_mb << 20) * ADDRESS_FACTOR,
     };
 
@@ -160,7 +168,7 @@ static bool start_on(struct session *session, const struct run_request *request,
 
 static bool open_result(struct session *session, FILE *errors)
 {
-    session->result = memfd_create("simulated", MFD_CLOEXEC);
+    session->result = memfd_create("result", MFD_CLOEXEC);
     if (session->result > 0)
         return true;
     fprintf(errors, "cannot run the program: no file in memory: %s\n", strerror(errno));
@@ -176,7 +184,7 @@ static bool session_start(struct session *session, const struct run_request *req
 
     for (int i = 0; i < CHANNELS; i++)
         ok = ok && open_channel(session, (enum channel)i, &theirs[i], errors);
-    ok = ok && (!request->simulate || open_result(session, errors));
+    ok = ok && (!(request->simulate || request->trace) || open_result(session, errors));
     ok = ok && start_on(session, request, theirs, errors);
     for (int i = 0; i < CHANNELS; i++)
         if (theirs[i] >= 0)
@@ -358,16 +366,18 @@ static void drain_output(struct session *session, enum channel channel)
         ;
 }
 
-/* What a simulated run wrote; NULL if that was nothing, or more than a result can be. */
-static char *take_result(const struct session *session)
+/* What the run wrote into its file; NULL if that was nothing, or all that it might write: then something is
+ * missing. */
+static char *take_result(const struct session *session, size_t bytes_max)
 {
-    char *text = memory_new(RESULT_BYTES_MAX + 1);
-    ssize_t got = pread(session->result, text, RESULT_BYTES_MAX + 1, 0);
-
-    if (got > 0 && got <= RESULT_BYTES_MAX) {
-        text[got] = '\0';
+    struct stat file;
+    if (fstat(session->result, &file) != 0 || file.st_size == 0 ||
+        (size_t)file.st_size >= bytes_max)
+        return NULL;
+    char *text = memory_new((size_t)file.st_size + 1);
+    ssize_t got = pread(session->result, text, (size_t)file.st_size, 0);
+    if (got == file.st_size)
         return text;
-    }
     free(text);
     return NULL;
 }
@@ -397,7 +407,8 @@ static void session_end(struct session *session, const struct run_request *reque
     ending_explain(&ending, session->limits, run);
 
     if (session->result > 0)
-        run->simulated = take_result(session);
+        *(request->trace ? &run->trace : &run->simulated) =
+            take_result(session, result_bytes_max(request));
     run->printed = printable(session->printed.bytes, session->printed.kept);
     run->report = printable(session->report.bytes, session->report.kept);
     if (session->dialogue.state == DIALOGUE_ANSWERED) {
@@ -447,5 +458,6 @@ void run_release(struct run *run)
     free(run->printed);
     free(run->report);
     free(run->simulated);
+    free(run->trace);
     *run = (struct run){0};
 }

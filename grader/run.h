@@ -23,6 +23,7 @@ struct run_request {
     const char
         *without; /* in virtual time: locks that exclude nobody, by where they are first taken,
                           * "file.c:31,..." or "all"; NULL: none */
+    bool trace;   /* have the runtime record what tasks do */
     bool trusted; /* the oracle: the only program that can put the blame on the lesson */
 };
 
@@ -38,6 +39,7 @@ struct run {
     char *printed;   /* owned; standard output, cut at 64 KiB; control bytes made visible (\xNN) */
     char *report;    /* owned; standard error, the same way: the runtime's reports are here */
     char *simulated; /* owned; a simulated run's result, a line of JSON; NULL if it gave none */
+    char *trace;     /* owned; what a traced run recorded (trace.h); NULL if nothing */
     int signal;      /* that killed it, or 0 */
     int exit_status;
 };

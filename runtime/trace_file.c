@@ -60,13 +60,6 @@ static void write_task_name(FILE *file, const struct rt__trace_event *event)
     write_string(file, name);
 }
 
-/* Whether it is the world outside of the program that ends such a wait. */
-static bool is_outside(enum rt__wait wait)
-{
-    return wait == RT__WAIT_SLEEP || wait == RT__WAIT_BLOCKING || wait == RT__WAIT_READ ||
-           wait == RT__WAIT_WRITE || wait == RT__WAIT_ACCEPT || wait == RT__WAIT_CONNECT;
-}
-
 /* ---- Events ---------------------------------------------------------------------------------- */
 
 static void write_wait(FILE *file, const struct rt__trace_event *park)
@@ -82,7 +75,7 @@ static void write_wait(FILE *file, const struct rt__trace_event *park)
     write_string(file, object);
     fputs(",\"at\":", file);
     write_string(file, park->site);
-    fprintf(file, ",\"outside\":%s", is_outside(park->wait) ? "true" : "false");
+    fprintf(file, ",\"outside\":%s", rt__wait_is_sleep(park->wait) ? "true" : "false");
 }
 
 /* What the task did at the end of a stretch of running. */
