@@ -122,6 +122,7 @@
   }
 
   function draw() {
+    document.documentElement.dataset.shown = Math.round(from) + ' ' + Math.round(to);
     drawAxis();
     const pen = prepare(lanes, rows.length * ROW + 6);
     const colours = data.activities.map((activity) => colour(activity.code));
