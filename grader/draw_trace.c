@@ -330,6 +330,24 @@ static void print_waits(const struct picture *picture)
     free(waits);
 }
 
+/* Where the time of all procs went, in shares that can be seen. */
+static void print_account(const struct picture *picture)
+{
+    const struct trace *trace = picture->trace;
+    double total = (double)trace->procs * (double)trace->end_ns;
+    int columns = picture->names + 4 + picture->columns - 21; /* the figures take the others */
+    fprintf(picture->out, "\n  The time of all procs went to:\n");
+    for (int i = 0; i < ACCOUNTS_COUNT; i++) {
+        double share = total > 0 ? (double)trace->account_ns[i] / total : 0;
+        if (share < 0.0005)
+            continue;
+        fputs("  ", picture->out);
+        show_time(picture->out, trace->account_ns[i] * 1000);
+        fprintf(picture->out, " %5.1f%%  %.*s\n", 100 * share, columns,
+                account_words((enum account)i));
+    }
+}
+
 /* The longest name of a row. */
 static int name_columns(const struct trace *trace)
 {
@@ -360,6 +378,8 @@ void draw_trace(const struct trace *trace, int columns, bool coloured, FILE *out
     fputc('\n', out);
     print_legend(&picture);
     print_waits(&picture);
+    if (trace->accounted)
+        print_account(&picture);
     if (trace->dropped > 0)
         fprintf(out, "\n  %lld events are missing: there were too many.\n",
                 (long long)trace->dropped);

@@ -53,6 +53,16 @@ static json_t *json_waits(const struct trace *trace)
     return waits;
 }
 
+/* Where the time of a real run's procs went, as if that were a curve of one run. */
+static json_t *json_account(const struct trace *trace)
+{
+    json_t *spent = json_array();
+    for (int i = 0; i < ACCOUNTS_COUNT; i++)
+        json_array_append_new(spent, json_integer(trace->account_ns[i] * 1000));
+    return json_pack("[{s:i, s:I, s:o}]", "procs", trace->procs, "time_ps",
+                     (json_int_t)(trace->end_ns * 1000), "spent_ps", spent);
+}
+
 static json_t *json_runs(const struct curve *curve)
 {
     json_t *runs = json_array();
@@ -74,14 +84,15 @@ static json_t *json_page(const struct page *page)
     for (int i = 0; i < ACTIVITIES_COUNT; i++)
         json_array_append_new(activities, json_pack("{s:s, s:s}", "code", activity_code(i), "words",
                                                     activity_words(i)));
-    for (int i = 0; i < RT__STATES_COUNT; i++)
-        json_array_append_new(states, json_string(show_state(i)));
-    return json_pack("{s:s, s:i, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:s?}", "subject",
+    bool real = page->trace->accounted;
+    for (int i = 0; i < (real ? (int)ACCOUNTS_COUNT : (int)RT__STATES_COUNT); i++)
+        json_array_append_new(states, json_string(real ? account_words(i) : show_state(i)));
+    return json_pack("{s:s, s:i, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:s?}", "subject",
                      page->subject, "procs", page->trace->procs, "end_ns",
                      (json_int_t)page->trace->end_ns, "dropped", (json_int_t)page->trace->dropped,
                      "activities", activities, "states", states, "tasks", json_tasks(page->trace),
-                     "waits", json_waits(page->trace), "curve", json_runs(page->curve), "why",
-                     page->why);
+                     "waits", json_waits(page->trace), "curve", json_runs(page->curve), "spent",
+                     real ? json_account(page->trace) : json_runs(page->curve), "why", page->why);
 }
 
 /* ---- Text ------------------------------------------------------------------------------------ */

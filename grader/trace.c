@@ -31,6 +31,19 @@ static const struct {
 #undef ACTIVITY_TEXTS
 };
 
+static const struct {
+    const char *name, *words;
+} accounts[] = {
+#define ACCOUNT_TEXTS(name, words) {#name "_us", words},
+    TRACE_ACCOUNT(ACCOUNT_TEXTS)
+#undef ACCOUNT_TEXTS
+};
+
+const char *account_words(enum account account)
+{
+    return accounts[account].words;
+}
+
 const char *activity_words(enum activity activity)
 {
     return activities[activity].words;
@@ -207,6 +220,16 @@ static bool read_event(struct reader *reader, const json_t *object)
     return true;
 }
 
+/* Simulated runs have no account here, but a ledger of their own. */
+static void read_account(struct trace *trace, const json_t *ledger)
+{
+    trace->accounted = ledger != NULL;
+    for (int i = 0; i < ACCOUNTS_COUNT; i++) {
+        trace->account_ns[i] = time_ns(json_object_get(ledger, accounts[i].name));
+        trace->accounted = trace->accounted && trace->account_ns[i] >= 0;
+    }
+}
+
 /* The last line, `],"displayTimeUnit":...}`. */
 static bool read_closing(struct trace *trace, char *line)
 {
@@ -218,6 +241,7 @@ static bool read_closing(struct trace *trace, char *line)
     const json_t *dropped = json_object_get(object, "droppedEvents");
     trace->end_ns = time_ns(json_object_get(object, "endUs"));
     trace->dropped = json_integer_value(dropped);
+    read_account(trace, json_object_get(object, "ledger"));
     json_decref(object);
     return trace->end_ns >= 0;
 }

@@ -25,6 +25,25 @@ enum activity {
         ACTIVITIES_COUNT
 };
 
+/* Where the time of all procs of a real run went (runtime/trace_ledger.c): X(name in the file, "in words") */
+#define TRACE_ACCOUNT(X)                                                                           \
+    X(user, "computes")                                                                            \
+    X(scheduler, "switches, spawns, wakes up")                                                     \
+    X(search, "looks for work")                                                                    \
+    X(os, "has no CPU, or is blocked in the system")                                               \
+    X(idle_latency, "idle, though tasks are ready")                                                \
+    X(idle_lock, "idle: tasks wait for locks or room")                                             \
+    X(idle_wait, "idle: tasks sleep or wait for I/O")                                              \
+    X(idle_little, "idle: too little to do at once")
+
+enum account {
+#define ACCOUNT_ENUM(name, words) ACCOUNT_##name,
+    TRACE_ACCOUNT(ACCOUNT_ENUM)
+#undef ACCOUNT_ENUM
+        ACCOUNTS_COUNT
+};
+
+const char *account_words(enum account account);
 const char *activity_words(enum activity activity);
 const char *activity_code(enum activity activity);
 
@@ -64,6 +83,8 @@ struct trace {
     int64_t end_ns;
     int64_t dropped;              /* events that the program had no room for */
     int64_t ns[ACTIVITIES_COUNT]; /* of all tasks together */
+    bool accounted;               /* the time of the procs is known: */
+    int64_t account_ns[ACCOUNTS_COUNT];
 };
 
 /* Reads a trace, whose text is taken apart. False if it is none; `trace` is empty then. */

@@ -295,8 +295,9 @@
 
   function addLedger() {
     const add = table($('ledger'), ['procs', 'time', 'speedup', 'all of its procs']);
-    data.curve.forEach((run) => {
-      const cells = add([String(run.procs), time(run.time_ps / 1000), run.speedup.toFixed(2), '']);
+    data.spent.forEach((run) => {
+      const speedup = run.speedup ? run.speedup.toFixed(2) : '';
+      const cells = add([String(run.procs), time(run.time_ps / 1000), speedup, '']);
       const stack = make('div', undefined, cells[3]);
       stack.className = 'stack';
       run.spent_ps.forEach((ps, i) => {
@@ -308,7 +309,7 @@
     });
     const keys = make('p', undefined, $('ledger'));
     data.states.forEach((state, i) => {
-      if (data.curve.some((run) => run.spent_ps[i] > 0)) addKey(keys, stateColour(i), state);
+      if (data.spent.some((run) => run.spent_ps[i] > 0)) addKey(keys, stateColour(i), state);
     });
     $('ledger').hidden = false;
   }
@@ -321,7 +322,8 @@
   }
   if (data.dropped > 0) make('p', data.dropped + ' events are missing: there were too many.', $('waits'));
   addWaits();
-  if (data.curve.length > 0) { addCurve(); addLedger(); }
+  if (data.curve.length > 0) addCurve();
+  if (data.spent.length > 0) addLedger();
   choose(tasks.length <= 64 ? tasks : procs);
   draw();
   document.documentElement.dataset.drawn = 'yes';

@@ -44,7 +44,14 @@ START_TEST(a_run_is_drawn_as_the_course_draws_it)
                            "\n"
                            "  All tasks together waited longest for:\n"
                            "     97.0 us  wait group `done`, m.c:9\n"
-                           "     55.0 us  sleep, m.c:3\n");
+                           "     55.0 us  sleep, m.c:3\n"
+                           "\n"
+                           "  The time of all procs went to:\n"
+                           "     94.0 us  47.0%  computes\n"
+                           "     1.00 us   0.5%  switches, spawns, wakes up\n"
+                           "     5.00 us   2.5%  has no CPU, or is blocked in the system\n"
+                           "     60.0 us  30.0%  idle: tasks sleep or wait for I/O\n"
+                           "     40.0 us  20.0%  idle: too little to do at once\n");
     free(text);
     trace_release(&trace);
 }
@@ -122,6 +129,8 @@ START_TEST(a_real_run_is_drawn_too)
     check_command("trace 1 --real --procs 1 --submission " WAITS "solution.c", 0,
                   "A real run on 1 proc: ", "");
     check_command("trace 1 --real --procs 1 --submission " WAITS "solution.c", 0, "..sleep...", "");
+    check_command("trace 1 --real --procs 1 --submission " WAITS "solution.c", 0,
+                  "idle: tasks sleep or wait for I/O", "");
 }
 END_TEST
 

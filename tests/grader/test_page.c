@@ -78,6 +78,9 @@ START_TEST(the_data_are_json_and_whole)
     const json_t *stretch = json_array_get(json_object_get(nap, "stretches"), 2);
     ck_assert_int_eq(json_integer_value(json_array_get(stretch, 0)), 5000);
     ck_assert_int_eq(json_integer_value(json_array_get(stretch, 2)), TASK_WAITS);
+    const json_t *spent = json_array_get(json_object_get(json, "spent"), 0);
+    ck_assert_uint_eq(json_array_size(json_object_get(spent, "spent_ps")),
+                      json_array_size(json_object_get(json, "states")));
     json_decref(json);
     free(text);
 }

@@ -82,6 +82,17 @@ START_TEST(all_time_is_counted)
 }
 END_TEST
 
+START_TEST(the_time_of_all_procs_is_accounted_for)
+{
+    int64_t sum = 0;
+    ck_assert(trace.accounted);
+    for (int i = 0; i < ACCOUNTS_COUNT; i++)
+        sum += trace.account_ns[i];
+    ck_assert_int_eq(sum, trace.procs * trace.end_ns);
+    ck_assert_int_eq(trace.account_ns[ACCOUNT_os], 5000);
+}
+END_TEST
+
 START_TEST(a_hostile_name_does_nothing_to_a_terminal)
 {
     struct trace hostile = trace_sample(HOSTILE_NAME);
@@ -103,7 +114,7 @@ static const struct {
     {"\"id\":3,\"then\"", "\"id\":0,\"then\""},
     {"\"then\":\"ends\"", "\"than\":\"ends\""},
     {"\"args\":{\"id\":2,\"task\"", "\"argo\":{\"id\":2,\"task\""},
-    {"],\"displayTimeUnit\"", "],"},
+    {"],\"ledger\"", "],"},
     {"\"endUs\"", "\"end\""},
     {"{\"ph\":\"M\"", "{\"ph\":\"M\"}{"},
 };
@@ -146,6 +157,7 @@ int main(void)
     tcase_add_test(tests, a_task_that_is_never_made_ready_is_blocked_to_the_end);
     tcase_add_test(tests, a_task_that_was_stopped_is_ready);
     tcase_add_test(tests, all_time_is_counted);
+    tcase_add_test(tests, the_time_of_all_procs_is_accounted_for);
     tcase_add_test(tests, a_hostile_name_does_nothing_to_a_terminal);
     tcase_add_loop_test(tests, anything_else_is_refused, 0,
                         (int)(sizeof damages / sizeof *damages));

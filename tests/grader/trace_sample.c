@@ -29,7 +29,10 @@ const char trace_sample_format[] =
     "after a time "
     "slice\"}},\n" TASK
     "3 count\",\"tid\":1,\"ts\":60.000,\"dur\":40.000,\"args\":{\"id\":3,\"then\":\"goes on\"}}\n"
-    "],\"displayTimeUnit\":\"ns\",\"endUs\":100.000,\"droppedEvents\":0}\n";
+    "],\"ledger\":{\"procs\":2,\"time_us\":100.000,\"user_us\":94.000,\"scheduler_us\":1.000,"
+    "\"search_us\":0.000,\"os_us\":5.000,\"idle_latency_us\":0.000,\"idle_lock_us\":0.000,"
+    "\"idle_wait_us\":60.000,\"idle_little_us\":40.000},"
+    "\"displayTimeUnit\":\"ns\",\"endUs\":100.000,\"droppedEvents\":0}\n";
 
 struct trace trace_sample(const char *name)
 {
