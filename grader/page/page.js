@@ -77,7 +77,8 @@
     pen.strokeStyle = colour('line');
     for (let ns = Math.ceil(from / step) * step; ns <= to; ns += step) {
       pen.fillRect(xOf(ns), 18, 1, 8);
-      pen.fillText(ns === 0 ? '0' : time(ns), xOf(ns) + 3, 11);
+      const label = ns === 0 ? '0' : time(ns);
+      if (xOf(ns) + 3 + pen.measureText(label).width < axis.clientWidth) pen.fillText(label, xOf(ns) + 3, 11);
     }
   }
 
