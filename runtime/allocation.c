@@ -13,7 +13,7 @@
 
 #include "sanitizer.h"
 
-#if defined(__GLIBC__) && !defined(RT__ASAN) && !defined(RT__TSAN)
+#if defined(__GLIBC__) && !defined(RT__WATCHED)
 
 #include <errno.h>
 #include <stdlib.h>

@@ -63,9 +63,9 @@ static void on_fault(int signal, siginfo_t *info, void *context)
     sigaction(signal, &before, NULL);
 }
 
-#if defined(RT__ASAN) || defined(RT__TSAN)
+#if defined(RT__WATCHED)
 
-/* The sanitizers report faults themselves, with more detail. */
+/* The tool reports faults itself, with more detail. */
 void rt__overflow_watch(void)
 {
     (void)on_fault;

@@ -1,5 +1,6 @@
-/* sanitizer.h - tells AddressSanitizer and ThreadSanitizer about switches between stacks, which they
- * would otherwise take for wild jumps. In plain builds nothing remains of it.
+/* sanitizer.h - tells AddressSanitizer, ThreadSanitizer and Valgrind about switches between stacks, which
+ * they would otherwise take for wild jumps. In plain builds nothing remains of it. A build for Valgrind
+ * is one with -DRT_VALGRIND (`make valgrind`).
  *
  * A *fiber* is the sanitizers' word for a context. Around each switch: rt__fiber_leave(from, to) just
  * before, rt__fiber_arrive(self) as the first thing after. */
@@ -23,6 +24,16 @@
 #endif
 #endif
 
+#if defined(RT_VALGRIND)
+#define RT__VALGRIND 1
+#endif
+
+/* Some tool looks on. Each wants a fiber for every task, reports faults itself, with more detail than we can,
+ * and has a malloc of its own. */
+#if defined(RT__ASAN) || defined(RT__TSAN) || defined(RT__VALGRIND)
+#define RT__WATCHED 1
+#endif
+
 /* For functions that read, without any order, what another thread may be writing. What they find may be out
  * of date, or not fit together; they must be able to take that. Only the list of all tasks is made so,
  * since it has to come when nothing else goes on (dump.c). */
@@ -39,6 +50,8 @@ struct rt__fiber {
     size_t bytes;
 #elif defined(RT__TSAN)
     void *handle;
+#elif defined(RT__VALGRIND)
+    unsigned stack; /* its number */
 #else
     char none[1]; /* C has no empty structures */
 #endif
@@ -113,6 +126,37 @@ static inline void rt__fiber_leave(struct rt__fiber *from, struct rt__fiber *to)
 {
     (void)from;
     __tsan_switch_to_fiber(to->handle, 0);
+}
+static inline void rt__fiber_arrive(struct rt__fiber *self)
+{
+    (void)self;
+}
+static inline void rt__fiber_memory_reused(const void *memory, size_t bytes)
+{
+    (void)memory, (void)bytes;
+}
+
+#elif defined(RT__VALGRIND)
+
+#include <valgrind/valgrind.h>
+
+/* It takes a large change of the stack pointer for a large frame that comes or goes, unless it leads from one
+ * stack that it knows to another. So nothing is to be said at a switch. */
+static inline void rt__fiber_init(struct rt__fiber *fiber, const void *bottom, size_t bytes)
+{
+    fiber->stack = VALGRIND_STACK_REGISTER(bottom, (const char *)bottom + bytes);
+}
+static inline void rt__fiber_init_thread(struct rt__fiber *fiber)
+{
+    (void)fiber; /* it knows the stacks of threads */
+}
+static inline void rt__fiber_release(struct rt__fiber *fiber)
+{
+    VALGRIND_STACK_DEREGISTER(fiber->stack);
+}
+static inline void rt__fiber_leave(struct rt__fiber *from, struct rt__fiber *to)
+{
+    (void)from, (void)to;
 }
 static inline void rt__fiber_arrive(struct rt__fiber *self)
 {

@@ -295,7 +295,7 @@ static struct rt__task *finish(struct rt__task *task)
     }
     rt__run_due_timers(proc);
     struct rt__task *next = rt__pick(proc, false);
-#if !defined(RT__ASAN) && !defined(RT__TSAN) /* they want a fiber for each task */
+#if !defined(RT__WATCHED) /* tools want a fiber for each task */
     if (next != NULL && next->sp == NULL && next->bound == NULL && !is_main) {
         next->stack = task->stack;
         task->stack = NULL;

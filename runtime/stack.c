@@ -26,6 +26,8 @@
 #ifndef MADV_GUARD_INSTALL
 #define MADV_GUARD_INSTALL 102
 #endif
+/* No advice that there is. Who takes it, takes any and does nothing, as qemu's emulation of Linux does. */
+#define MADV_NONSENSE 0x7fff
 #define PIDFD_SELF_PROCESS (-10001)
 
 /* 4 MiB a region: few mappings for a million tasks, little waste for a small program. */
@@ -59,6 +61,11 @@ static rt__stack *pool_link(rt__stack stack)
 
 static bool guard(char *low)
 {
+    static bool tried;
+    if (!tried) {
+        tried = true;
+        guard_by_madvise = madvise(low, RT__GUARD_BYTES, MADV_NONSENSE) != 0;
+    }
     if (guard_by_madvise && madvise(low, RT__GUARD_BYTES, MADV_GUARD_INSTALL) == 0) {
         return true;
     }
@@ -69,12 +76,17 @@ static bool guard(char *low)
 /* All guards of a region in one system call (process_madvise on ourselves, Linux 6.14): a third cheaper. */
 static bool guard_region(const struct region *region)
 {
+#if defined(RT__VALGRIND) /* it doesn't know the call, and says so at length, each time */
+    (void)region;
+    return false;
+#else
     struct iovec guards[REGION_STACKS];
     for (size_t i = 0; i < REGION_STACKS; i++) {
         guards[i] = (struct iovec){region->base + i * RT__STACK_BYTES, RT__GUARD_BYTES};
     }
     return syscall(SYS_process_madvise, PIDFD_SELF_PROCESS, guards, (size_t)REGION_STACKS,
                    MADV_GUARD_INSTALL, 0) == (long)(REGION_STACKS * RT__GUARD_BYTES);
+#endif
 }
 
 static char *region_map_locked(size_t bytes)

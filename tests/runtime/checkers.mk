@@ -3,14 +3,25 @@
 #
 #     build/sanitize          AddressSanitizer and UndefinedBehaviorSanitizer: all tests
 #     build/sanitize-thread   ThreadSanitizer: the runtime's tests
+#     build/valgrind          Valgrind: the runtime's tests
+#     build/cross             aarch64, which qemu runs: the runtime's tests
 #
 # What a tool reports ends the program at once with a status of its own, which fails the test.
 
-MAKE_CHECKED = $(MAKE) --no-print-directory
+CHECKED = $(MAKE) --no-print-directory
+
+# The tests whose work is done by the runtime's threads: gdb and spin are programs of their own, which do the same
+# whoever looks on.
+THREADED_TESTS := $(filter-out $(addprefix %/test_,gdb models $(NOT_CHECKED)),$(RUNTIME_TESTS))
+
+test-threads: $(THREADED_TESTS)
+	$(Q)$(RUN_TESTS) $^
+
+# ---- Sanitizers ----------------------------------------------------------------------------------
 
 sanitize: ## run the tests under the sanitizers: both of these
-	@$(MAKE_CHECKED) sanitize-address
-	@$(MAKE_CHECKED) sanitize-thread
+	@$(CHECKED) sanitize-address
+	@$(CHECKED) sanitize-thread
 
 # Leaks are looked for in the grader only: LeakSanitizer cannot see the stacks of tasks, and takes what
 # is only held there for lost.
@@ -18,15 +29,33 @@ ADDRESS := BUILD=build/sanitize CFLAGS="-O1 -g -fno-omit-frame-pointer \
            -fsanitize=address,undefined -fno-sanitize-recover=all"
 sanitize-address: $(LIBRARY) ## ... all tests with AddressSanitizer and UndefinedBehaviorSanitizer
 	@ci/setup sanitize
-	@ASAN_OPTIONS=detect_leaks=0 $(MAKE_CHECKED) test-runtime $(ADDRESS)
-	@$(MAKE_CHECKED) test-grader test-lessons $(ADDRESS)
+	@ASAN_OPTIONS=detect_leaks=0 $(CHECKED) test-runtime $(ADDRESS)
+	@$(CHECKED) test-grader test-lessons $(ADDRESS)
 
 # It would sleep for a second at the end of each process, in case other threads still show a race; our tests
-# have waited for theirs. An allocation that is too large is a test's, not a mistake. On virtual time there
-# is one thread, which races with nobody.
+# have waited for theirs. An allocation that is too large is a test's, not a mistake.
 sanitize-thread: $(LIBRARY) ## ... the runtime's tests with ThreadSanitizer
 	@ci/setup sanitize
 	@TSAN_OPTIONS="halt_on_error=1 atexit_sleep_ms=0 allocator_may_return_null=1" \
-	  $(MAKE_CHECKED) test-runtime SIM_TESTS= BUILD=build/sanitize-thread CFLAGS="-O1 -g -fsanitize=thread"
+	  $(CHECKED) test-threads BUILD=build/sanitize-thread CFLAGS="-O1 -g -fsanitize=thread"
 
-.PHONY: sanitize sanitize-address sanitize-thread
+# ---- Valgrind ------------------------------------------------------------------------------------
+
+# It runs one thread at a time, and without fair-sched one that spins keeps the others out. Leaks: as above.
+# Without test_tcp, which does not come to an end in there within minutes: why is an open question.
+valgrind: $(LIBRARY) ## run the runtime's tests under Valgrind
+	@ci/setup valgrind
+	@RUNNER="valgrind --quiet --error-exitcode=99 --exit-on-first-error=yes --fair-sched=yes --leak-check=no" \
+	  $(CHECKED) test-threads NOT_CHECKED=tcp BUILD=build/valgrind CFLAGS="-O1 -g" DEFINES=-DRT_VALGRIND
+
+# ---- Another processor ---------------------------------------------------------------------------
+
+# Without the tests of hogs on several procs, in test_hogs and test_allocation: now and then one of them does not
+# end under qemu 7.2, a different one each time, while the monitor sends its signals every few milliseconds.
+# Whether qemu keeps them back or the runtime misses them is an open question.
+cross: $(LIBRARY) ## build for aarch64, and run the runtime's tests in an emulator
+	@ci/setup cross
+	@RUNNER=qemu-aarch64 $(CHECKED) test-threads NOT_CHECKED="hogs allocation" BUILD=build/cross ARCH=aarch64 \
+	  CC=aarch64-linux-gnu-gcc AR=aarch64-linux-gnu-ar DEFINES=-DEMULATED
+
+.PHONY: test-threads sanitize sanitize-address sanitize-thread valgrind cross

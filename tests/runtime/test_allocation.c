@@ -18,6 +18,35 @@
 #include "sanitizer.h"
 #include "scheduler.h"
 
+/* ---- As good as libc's ----------------------------------------------------------------------- */
+
+START_TEST(memory_is_what_the_standard_says)
+{
+    char *block = malloc(1000), *zeros = calloc(100, 100);
+    void *aligned = aligned_alloc(256, 512), *also_aligned = NULL;
+
+    memset(block, 7, 1000);
+    block = realloc(block, 200000);
+    for (int i = 0; i < 1000; i++)
+        ck_assert_int_eq(block[i], 7);
+    for (int i = 0; i < 100 * 100; i++)
+        ck_assert_int_eq(zeros[i], 0);
+    ck_assert_uint_eq((uintptr_t)aligned % 256, 0);
+    ck_assert_int_eq(posix_memalign(&also_aligned, 4096, 100), 0);
+    ck_assert_uint_eq((uintptr_t)also_aligned % 4096, 0);
+    free(block);
+    free(zeros);
+    free(aligned);
+    free(also_aligned);
+    free(NULL);
+}
+END_TEST
+
+/* As runtime/allocation.c. Elsewhere malloc is not the runtime's, but libc's or a tool's: hogs are
+ * stopped within it, and a tool reports a request that can't be fulfilled. */
+#if defined(__GLIBC__) && !defined(RT__WATCHED)
+#define MALLOC_IS_OURS 1
+
 static void share_one_heap(void)
 {
     mallopt(M_ARENA_MAX, 1);
@@ -109,10 +138,6 @@ END_TEST
 
 /* ---- A wish while the task is inside malloc -------------------------------------------------- */
 
-/* As runtime/allocation.c: elsewhere malloc is not the runtime's. */
-#if defined(__GLIBC__) && !defined(RT__ASAN) && !defined(RT__TSAN)
-#define MALLOC_IS_OURS 1
-
 /* The linker puts this in the place of libc's malloc, within the runtime's (see the Makefile). */
 void *__real___libc_malloc(size_t size);
 void *__wrap___libc_malloc(size_t size);
@@ -171,31 +196,7 @@ START_TEST(hog_in_malloc_inside_the_runtime_gives_way_when_it_leaves_that)
 }
 END_TEST
 
-#endif
-
-/* ---- As good as libc's ----------------------------------------------------------------------- */
-
-START_TEST(memory_is_what_the_standard_says)
-{
-    char *block = malloc(1000), *zeros = calloc(100, 100);
-    void *aligned = aligned_alloc(256, 512), *also_aligned = NULL;
-
-    memset(block, 7, 1000);
-    block = realloc(block, 200000);
-    for (int i = 0; i < 1000; i++)
-        ck_assert_int_eq(block[i], 7);
-    for (int i = 0; i < 100 * 100; i++)
-        ck_assert_int_eq(zeros[i], 0);
-    ck_assert_uint_eq((uintptr_t)aligned % 256, 0);
-    ck_assert_int_eq(posix_memalign(&also_aligned, 4096, 100), 0);
-    ck_assert_uint_eq((uintptr_t)also_aligned % 4096, 0);
-    free(block);
-    free(zeros);
-    free(aligned);
-    free(also_aligned);
-    free(NULL);
-}
-END_TEST
+/* ---- What can't be had ------------------------------------------------------------------------ */
 
 START_TEST(what_can_not_be_had_is_refused)
 {
@@ -215,17 +216,19 @@ START_TEST(what_can_not_be_had_is_refused)
 }
 END_TEST
 
+#endif
+
 int main(void)
 {
     TCase *tests = tcase_create("allocation");
 
+    tcase_add_test(tests, memory_is_what_the_standard_says);
+#if defined(MALLOC_IS_OURS)
+    tcase_add_test(tests, what_can_not_be_had_is_refused);
     tcase_add_loop_test(tests, hogs_that_allocate_keep_nobody_waiting, 0, RUN_PROCS);
     tcase_add_loop_test(tests, heap_is_free_after_a_run_that_ended_beside_hogs, 0, RUN_PROCS);
-#if defined(MALLOC_IS_OURS)
     tcase_add_test(tests, hog_in_malloc_stops_when_it_leaves);
     tcase_add_test(tests, hog_in_malloc_inside_the_runtime_gives_way_when_it_leaves_that);
 #endif
-    tcase_add_test(tests, memory_is_what_the_standard_says);
-    tcase_add_test(tests, what_can_not_be_had_is_refused);
     return run_tests("allocation", tests);
 }

@@ -542,8 +542,8 @@ int main(void)
     tcase_add_loop_test(tests, calling_the_runtime_inside_is_a_misuse, 0,
                         (int)(sizeof insides / sizeof insides[0]));
     tcase_add_test(tests, blocking_outside_of_a_task_is_a_misuse);
-    /* The sanitizers report faults themselves. */
-    if (!running_under(ADDRESS_SANITIZER | THREAD_SANITIZER))
+    /* These tools report faults themselves. */
+    if (!running_under(ADDRESS_SANITIZER | THREAD_SANITIZER | VALGRIND))
         tcase_add_test(tests, stack_overflow_inside_is_reported);
     return run_tests("blocking", tests);
 }

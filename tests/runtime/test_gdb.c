@@ -16,7 +16,6 @@
 #include "ints.h"
 #include "rt.h"
 #include "run.h"
-#include "tool.h"
 
 #define SOURCE "tests/runtime/test_gdb.c"
 
@@ -239,12 +238,6 @@ START_TEST(skipped_because_gdb_is_missing_or_can_not_run_programs)
 }
 END_TEST
 
-START_TEST(skipped_because_the_debuggee_would_hang)
-{
-    printf("gdb: skipped: ThreadSanitizer keeps signals back, so that the hog is not stopped\n");
-}
-END_TEST
-
 START_TEST(skipped_because_the_kernel_leaves_no_core_file)
 {
     printf("gdb: skipped: the kernel leaves no core file here\n");
@@ -317,10 +310,7 @@ int main(int argc, char **argv)
     if (argc > 1)
         return be_debuggee(strcmp(argv[1], "--crash") == 0);
     must(readlink("/proc/self/exe", self, sizeof self - 1) > 0, "readlink");
-    /* It hands a signal on at the next call of libc's or atomic access, and the hog makes none. */
-    if (running_under(THREAD_SANITIZER))
-        tcase_add_test(tests, skipped_because_the_debuggee_would_hang);
-    else if (gdb_can_run_programs())
+    if (gdb_can_run_programs())
         add_tests(tests);
     else
         tcase_add_test(tests, skipped_because_gdb_is_missing_or_can_not_run_programs);

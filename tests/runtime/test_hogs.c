@@ -288,8 +288,8 @@ int main(void)
     tcase_add_loop_test(tests, all_of_many_hogs_get_turns, 0, RUN_PROCS);
     tcase_add_loop_test(tests, stopped_hogs_go_on_beside_tasks_that_are_always_ready, 0, RUN_PROCS);
     tcase_add_loop_test(tests, stopped_hogs_compute_the_right_results, 0, RUN_PROCS);
-    /* The frames of instrumented functions, and of the sanitizer's own signal handler, are too large. */
-    if (!running_under(ADDRESS_SANITIZER | THREAD_SANITIZER))
+    /* The frames of instrumented functions, and of a tool's own signal handler, are too large. */
+    if (!running_under(ADDRESS_SANITIZER | THREAD_SANITIZER | VALGRIND))
         tcase_add_test(tests, hog_with_hardly_any_stack_left_can_be_stopped);
     tcase_add_loop_test(tests, run_ends_beside_hogs_which_never_go_on, 0, RUN_PROCS);
     return run_tests("hogs", tests);

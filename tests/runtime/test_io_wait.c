@@ -1,6 +1,7 @@
 /* test_io_wait.c - more tests of runtime/io.c, and of handle.c: how a call that blocks on a descriptor ends
  * without data - by a deadline, by closing, by canceling - and what a closed handle still does. */
 #include <check.h>
+#include <errno.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,10 +18,9 @@ static void fill(rt_io writer)
 {
     static const char zeros[65536];
 
-    ck_assert_int_eq(rt_io_deadline(writer, RT_FOREVER, rt_now() + RT_MS), RT_OK);
-    while (rt_io_write(writer, zeros, sizeof zeros) == RT_OK)
+    while (write(rt_io_fd(writer), zeros, sizeof zeros) > 0) /* not so as to block: it is ours */
         ;
-    ck_assert_int_eq(rt_io_deadline(writer, RT_FOREVER, RT_FOREVER), RT_OK);
+    ck_assert_int_eq(errno, EAGAIN);
 }
 
 /* ---- Deadlines ------------------------------------------------------------------------------- */

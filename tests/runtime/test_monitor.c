@@ -434,7 +434,8 @@ int main(void)
         tcase_add_test(tests, task_in_a_blocking_system_call_is_stopped_and_its_call_goes_on);
         tcase_add_test(tests, hog_inside_the_runtime_gives_way_when_it_leaves);
         tcase_add_test(tests, wish_is_kept_until_the_outermost_end);
-        tcase_add_test(tests, hog_inside_the_runtime_leaves_a_proc_that_retires);
+        if (!running_under(EMULATOR)) /* as test_hogs: see checkers.mk */
+            tcase_add_test(tests, hog_inside_the_runtime_leaves_a_proc_that_retires);
         tcase_add_test(tests, stops_of_others_do_not_shorten_a_slice);
     }
     tcase_add_loop_test(tests, signal_from_elsewhere_does_no_harm, 0, RUN_PROCS);

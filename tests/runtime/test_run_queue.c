@@ -10,6 +10,7 @@
 #include "run.h"
 #include "run_queue.h"
 #include "task.h"
+#include "tool.h"
 
 static struct rt__run_queue queue, other;
 static struct rt__task tasks[2 * RT__RUN_QUEUE_SIZE];
@@ -144,7 +145,7 @@ END_TEST
 /* ---- Owner and thieves ----------------------------------------------------------------------- */
 
 #define THIEVES 2
-#define PUSHED 1000000
+#define PUSHED few_or(1000000)
 
 /* Few descriptors for many pushes: the same task comes back to the same slot, which is what the
  * version in the queue's word is for. A descriptor is free when `queued` is 0. */

@@ -4,7 +4,7 @@
 #include "sanitizer.h"
 
 /* A step under any of these takes 5 to 50 times as long. AddressSanitizer's 2 are not worth mentioning. */
-#define SLOW THREAD_SANITIZER
+#define SLOW (THREAD_SANITIZER | VALGRIND | EMULATOR)
 
 static int running(void)
 {
@@ -15,6 +15,12 @@ static int running(void)
 #endif
 #if defined(RT__TSAN)
     tools |= THREAD_SANITIZER;
+#endif
+#if defined(RT__VALGRIND)
+    tools |= VALGRIND;
+#endif
+#if defined(EMULATED)
+    tools |= EMULATOR;
 #endif
     return tools;
 }

@@ -6,7 +6,12 @@
 
 #include <stdbool.h>
 
-enum tool { ADDRESS_SANITIZER = 1, THREAD_SANITIZER = 2 };
+enum tool {
+    ADDRESS_SANITIZER = 1,
+    THREAD_SANITIZER = 2,
+    VALGRIND = 4,
+    EMULATOR = 8 /* another processor's program, run by qemu */
+};
 
 /* Whether this program runs under one of `tools`, a sum of enum tool. */
 bool running_under(int tools);
