@@ -257,6 +257,7 @@ include $(wildcard tests/*/*.mk)
 RUN_TESTS = BARISTA=$(BARISTA) ci/test-totals
 
 test: ready $(DEMOS) $(TESTS) $(PERTURBED_BRIEFLY) ## run all tests
+	$(Q)BUILD=$(BUILD) tests/runtime/conformance/compare
 	$(Q)$(RUN_TESTS) $(TESTS) $(PERTURBED_BRIEFLY)
 
 test-runtime: $(RUNTIME_TESTS) $(SIM_TESTS) $(VIRTUAL_TESTS) ## run the runtime's tests only
