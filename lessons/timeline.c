@@ -85,8 +85,13 @@ struct timeline *timeline_new(const char *title, ...)
     va_start(arguments, title);
     timeline->title = format_text(title, arguments);
     va_end(arguments);
-    timeline->start_ns = rt_now();
+    timeline_start(timeline);
     return timeline;
+}
+
+void timeline_start(struct timeline *timeline)
+{
+    timeline->start_ns = rt_now();
 }
 
 void timeline_free(struct timeline *timeline)
@@ -318,6 +323,12 @@ static struct unit unit_for(int64_t span_ns)
     return (struct unit){"us", RT_US};
 }
 
+/* The unit of the totals, which have one decimal: milliseconds, unless they would say next to nothing. */
+static struct unit unit_of_totals(int64_t span_ns)
+{
+    return span_ns < RT_MS ? (struct unit){"us", RT_US} : (struct unit){"ms", RT_MS};
+}
+
 /* The distance of the axis' marks: the first of 1, 2, 5, 10, 20, ... units that leaves room for a
  * number between them. */
 static int64_t axis_step_ns(const struct scale *scale, struct unit unit)
@@ -355,8 +366,8 @@ static void draw_axis(const struct scale *scale, int indent, FILE *out)
     fprintf(out, "%*s%s\n%*s%s\n", indent, "", marks, indent, "", numbers);
 }
 
-/* All rows together: how long tasks were in a state, in ms. */
-static double total_ms(const struct timeline *timeline, enum state state, int64_t span_ns)
+/* All rows together: how long tasks were in a state. */
+static int64_t total_ns(const struct timeline *timeline, enum state state, int64_t span_ns)
 {
     int64_t sum_ns = 0;
     for (int i = 0; i < rows_of(timeline); i++) {
@@ -365,7 +376,7 @@ static double total_ms(const struct timeline *timeline, enum state state, int64_
             if (row->moments[k].state == state)
                 sum_ns += stretch_end_ns(row, k, span_ns) - row->moments[k].at_ns;
     }
-    return (double)sum_ns / RT_MS;
+    return sum_ns;
 }
 
 /* The longest name of a row; `NAME_MAX_COLUMNS` at most. */
@@ -393,20 +404,26 @@ void timeline_draw(const struct timeline *timeline, FILE *out, int64_t span_ns)
         columns = COLUMNS_MAX;
     struct scale scale = {columns, span_ns > own_span_ns ? span_ns : own_span_ns};
 
-    double blocked_ms = total_ms(timeline, BLOCKED, own_span_ns);
-    double ready_ms = total_ms(timeline, READY, own_span_ns);
-    fprintf(out, "%s: %.1f ms\n", timeline->title, (double)own_span_ns / RT_MS);
+    int64_t waited_ns = total_ns(timeline, WAITING, own_span_ns);
+    int64_t blocked_ns = total_ns(timeline, BLOCKED, own_span_ns);
+    int64_t ready_ns = total_ns(timeline, READY, own_span_ns);
+    struct unit unit = unit_of_totals(own_span_ns);
+    double ns = (double)unit.ns;
+    fprintf(out, "%s: %.1f %s\n", timeline->title, (double)own_span_ns / ns, unit.name);
     for (int i = 0; i < rows_of(timeline); i++) {
         char line[COLUMNS_MAX + 1];
         draw_row(&timeline->rows[i], &scale, own_span_ns, line);
         fprintf(out, "  %-*.*s  %s\n", names, names, timeline->rows[i].name, line);
     }
     draw_axis(&scale, indent, out);
-    fprintf(out, "  all rows together: ran %.1f ms, waited %.1f ms",
-            total_ms(timeline, RUNNING, own_span_ns), total_ms(timeline, WAITING, own_span_ns));
-    if (blocked_ms >= 0.1)
-        fprintf(out, ", blocked %.1f ms", blocked_ms);
-    if (ready_ms >= 0.1)
-        fprintf(out, ", had no proc %.1f ms", ready_ms);
+    bool blocked = blocked_ns * 10 >= unit.ns, ready = ready_ns * 10 >= unit.ns;
+    fprintf(out, "  all rows together: ran %.1f %s",
+            (double)total_ns(timeline, RUNNING, own_span_ns) / ns, unit.name);
+    if (waited_ns > 0 || !blocked || !ready) /* all of them rarely fit a line */
+        fprintf(out, ", waited %.1f %s", (double)waited_ns / ns, unit.name);
+    if (blocked)
+        fprintf(out, ", blocked %.1f %s", (double)blocked_ns / ns, unit.name);
+    if (ready)
+        fprintf(out, ", had no proc %.1f %s", (double)ready_ns / ns, unit.name);
     fprintf(out, "\n");
 }

@@ -163,10 +163,25 @@ START_TEST(a_row_that_never_ended_goes_on_to_the_end)
 }
 END_TEST
 
+START_TEST(time_can_start_when_the_rows_are_there)
+{
+    struct timeline *timeline = timeline_new("late");
+    struct timeline_row *row = timeline_row(timeline, "task");
+    pass_ms(10);
+    timeline_start(timeline);
+    timeline_run(row);
+    now_ns += 20 * RT_US;
+    timeline_end(row);
+    expect_line(timeline, "28", 0, "late: 20.0 us");
+    expect_line(timeline, "28", 0, "  all rows together: ran 20.0 us, waited 0.0 us");
+    timeline_free(timeline);
+}
+END_TEST
+
 START_TEST(an_empty_timeline_is_drawn_too)
 {
     struct timeline *timeline = timeline_new("nothing");
-    expect_line(timeline, "30", 0, "nothing: 0.0 ms");
+    expect_line(timeline, "30", 0, "nothing: 0.0 us");
     timeline_free(timeline);
     timeline_free(NULL);
 }
@@ -220,6 +235,7 @@ int main(void)
     tcase_add_test(tests, a_mark_stands_at_its_moment);
     tcase_add_test(tests, a_longer_span_makes_the_same_rows_shorter);
     tcase_add_test(tests, a_row_that_never_ended_goes_on_to_the_end);
+    tcase_add_test(tests, time_can_start_when_the_rows_are_there);
     tcase_add_test(tests, an_empty_timeline_is_drawn_too);
     tcase_add_test(tests, no_picture_is_wider_than_the_terminal);
     tcase_add_exit_test(tests, too_many_rows_end_the_program, 1);
