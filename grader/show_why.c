@@ -109,7 +109,7 @@ static char *without_text(const struct loss *loss)
         return string_format("\nWith even parts it would be %.2f times as fast.\n", loss->without);
     case CAUSE_PATH:
         return string_format(
-            "\nSo it cannot be more than %.2f times as fast, on any number of procs.\n",
+            "\nWith these tasks it can be %.2f times as fast at most, however many procs.\n",
             loss->without);
     default:
         return string_copy("");
