@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "cell.h"
+#include "folder.h"
 #include "inside/protocol.h"
 #include "process.h"
 #include "sandbox.h"
@@ -247,12 +248,12 @@ static void ask_for(const struct sandbox_wish *wish, struct sandbox *sandbox)
         blame(sandbox, LAYER_CGROUP, why);
 }
 
-/* Makes a file that nobody but the grader may read. */
-static char *hide_something(void)
+/* Makes a file that nobody but the grader may read, in a folder that the next grader removes if this
+ * one is killed. Its path, owned. */
+static char *hide_something(const struct folder *folder)
 {
-    const char *folder = getenv("TMPDIR");
-    char *path = string_format("%s/barista-hidden-XXXXXX", folder && *folder ? folder : "/tmp");
-    int file = mkostemp(path, O_CLOEXEC);
+    char *path = string_format("%s/hidden", folder->path);
+    int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 
     if (file >= 0)
         close(file);
@@ -274,16 +275,19 @@ bool sandbox_choose(const struct sandbox_wish *wish, struct sandbox *sandbox, FI
     *sandbox = (struct sandbox){.loopback = wish->loopback, .inside = find_inside(errors)};
     if (!sandbox->inside)
         return false;
+    struct folder folder = folder_new(errors);
+    if (!folder.path)
+        return false;
     ask_for(wish, sandbox);
-    char *hidden = hide_something();
+    char *hidden = hide_something(&folder);
     bool holds = false;
     for (int i = 0; i < LAYERS_COUNT && !holds && sandbox->active[LAYER_RLIMITS]; i++) {
         struct attempt attempt = try(sandbox, hidden);
         holds = judge(sandbox, &attempt);
         free(attempt.trouble);
     }
-    unlink(hidden);
     free(hidden);
+    folder_free(&folder);
     if (!holds) {
         fprintf(errors, "barista: nothing can be started here: %s\n",
                 sandbox->why[LAYER_RLIMITS] ? sandbox->why[LAYER_RLIMITS] : "no layer holds");

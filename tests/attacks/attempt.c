@@ -79,15 +79,6 @@ void attack_release(struct attack *attack)
 
 /* ---- Grading it ---------------------------------------------------------------------------------- */
 
-/* What came of a grading. */
-struct outcome {
-    int status;     /* as wait() gives it */
-    char *printed;  /* owned; standard output and error */
-    json_t *result; /* NULL if there is none */
-    long memory_kb; /* the most that the grader itself filled */
-    bool late;      /* it had to be ended */
-};
-
 static _Noreturn void become_grader(const struct stage *stage, const char *submission,
                                     const char *json, const char *output)
 {
@@ -111,6 +102,8 @@ static _Noreturn void become_grader(const struct stage *stage, const char *submi
     if (stage->user != geteuid() &&
         (setgroups(0, NULL) < 0 || setgid(stage->user) < 0 || setuid(stage->user) < 0))
         _exit(99);
+    if (stage->disturbance)
+        stage->disturbance->prepare(stage->disturbance->context);
     execve(argv[0], argv, environment);
     _exit(99);
 }
@@ -155,6 +148,8 @@ static struct outcome grade(const struct stage *stage, const char *submission)
     pid_t grader = fork();
     if (grader == 0)
         become_grader(stage, submission, json, output);
+    if (stage->disturbance)
+        stage->disturbance->accompany(grader, stage->disturbance->context);
     follow(grader, &outcome);
     outcome.printed = file_read(output, NULL);
     outcome.result = json_load_file(json, 0, NULL);
@@ -167,9 +162,9 @@ static struct outcome grade(const struct stage *stage, const char *submission)
 
 /* ---- What is left -------------------------------------------------------------------------------- */
 
-/* A process whose command or program lies in the course; its command, owned; NULL if there is none. */
-static char *survivor(const char *course)
+char *stage_survivor(const struct stage *stage)
 {
+    const char *course = stage->course;
     DIR *processes = opendir("/proc");
     struct dirent *entry;
     char *found = NULL;
@@ -208,13 +203,13 @@ static bool has_files(const char *folder)
 }
 
 /* What was left behind; owned; NULL if nothing was. */
-static char *remains(const struct stage *stage)
+char *stage_remains(const struct stage *stage)
 {
     static const char *const places[] = {"/tmp/barista-attack", "/var/tmp/barista-attack",
                                          "/dev/shm/barista-attack", "/barista-attack",
                                          "/run/barista-attack"};
     char *folder = string_format("%s/tmp", stage->course);
-    char *found = survivor(stage->course), *left = NULL;
+    char *found = stage_survivor(stage), *left = NULL;
 
     if (found)
         left = string_format("a process survived: %s", found);
@@ -230,8 +225,7 @@ static char *remains(const struct stage *stage)
 
 /* ---- Judging ------------------------------------------------------------------------------------- */
 
-/* The reason of the first check that failed; "pass", "refused", or "" if there is no telling. */
-static const char *result_of(const struct outcome *outcome)
+const char *outcome_result(const struct outcome *outcome)
 {
     const json_t *checks = json_object_get(outcome->result, "checks");
     size_t i;
@@ -262,8 +256,7 @@ static bool is_dangerous(const char *text)
     return strstr(text, "\xc2\x9b") || strstr(text, "\xe2\x80\xae");
 }
 
-/* Whether standard output as the report shows it has this word at a line's start. */
-static bool has_printed(const struct outcome *outcome, const char *word)
+bool outcome_printed(const struct outcome *outcome, const char *word)
 {
     char *line = string_format("  | %s", word);
     bool found = outcome->printed && strstr(outcome->printed, line);
@@ -275,7 +268,7 @@ static bool has_printed(const struct outcome *outcome, const char *word)
 static char *judge(const struct attack *attack, const struct stage *stage,
                    const struct outcome *outcome)
 {
-    const char *result = result_of(outcome);
+    const char *result = outcome_result(outcome);
     int status = WIFEXITED(outcome->status) ? WEXITSTATUS(outcome->status) : -1;
     bool passed = strcmp(result, "pass") == 0;
 
@@ -285,9 +278,9 @@ static char *judge(const struct attack *attack, const struct stage *stage,
         return string_format("result \"%s\", status %d\n%s", result, status, outcome->printed);
     if (passed != (status == 0))
         return string_format("result \"%s\" with status %d", result, status);
-    if (has_printed(outcome, "BREACH:"))
+    if (outcome_printed(outcome, "BREACH:"))
         return string_format("it got through\n%s", outcome->printed);
-    if (attack->must_hold && passed && !has_printed(outcome, "held:"))
+    if (attack->must_hold && passed && !outcome_printed(outcome, "held:"))
         return string_format("it does not say that it tried\n%s", outcome->printed);
     if (strstr(outcome->printed, SECRET) || strstr(outcome->printed, "root:x:"))
         return string_format("something hidden was printed\n%s", outcome->printed);
@@ -295,7 +288,7 @@ static char *judge(const struct attack *attack, const struct stage *stage,
         return string_format("the report has control bytes or commands in it");
     if (outcome->memory_kb > MEMORY_KB)
         return string_format("the grader needed %ld KiB", outcome->memory_kb);
-    return remains(stage);
+    return stage_remains(stage);
 }
 
 /* What to hand in: the file itself, or what a script makes of an empty folder. Owned. */
@@ -313,14 +306,27 @@ static char *prepare(const struct attack *attack, const struct stage *stage)
     return folder;
 }
 
-char *attempt(const struct attack *attack, const struct stage *stage)
+struct outcome attempt_grade(const struct attack *attack, const struct stage *stage)
 {
     char *submission = prepare(attack, stage);
     struct outcome outcome = grade(stage, submission);
+
+    free(submission);
+    return outcome;
+}
+
+void outcome_release(struct outcome *outcome)
+{
+    json_decref(outcome->result);
+    free(outcome->printed);
+    *outcome = (struct outcome){0};
+}
+
+char *attempt(const struct attack *attack, const struct stage *stage)
+{
+    struct outcome outcome = attempt_grade(attack, stage);
     char *wrong = judge(attack, stage, &outcome);
 
-    json_decref(outcome.result);
-    free(outcome.printed);
-    free(submission);
+    outcome_release(&outcome);
     return wrong;
 }
