@@ -48,10 +48,33 @@
     X(landlock_create_ruleset)                                                                     \
     X(landlock_add_rule)                                                                           \
     X(landlock_restrict_self)                                                                      \
-    X(seccomp) X(prctl) X(capset) X(setresuid) X(setresgid) X(setgroups) X(prlimit64)              \
-        X(sched_setaffinity) X(setsid) X(close_range) X(socketpair) X(memfd_create) X(pidfd_open)  \
-            X(execveat) X(execve) X(clone) X(unshare) X(mount) X(umount2) X(pivot_root) X(chdir)   \
-                X(pipe2) X(dup2) X(sendmsg) X(recvmsg) X(wait4) X(mkdir)
+    X(seccomp)                                                                                     \
+    X(prctl)                                                                                       \
+    X(capset)                                                                                      \
+    X(setresuid)                                                                                   \
+    X(setresgid)                                                                                   \
+    X(setgroups)                                                                                   \
+    X(prlimit64)                                                                                   \
+    X(sched_setaffinity)                                                                           \
+    X(setsid)                                                                                      \
+    X(close_range)                                                                                 \
+    X(socketpair)                                                                                  \
+    X(memfd_create)                                                                                \
+    X(pidfd_open)                                                                                  \
+    X(execveat)                                                                                    \
+    X(execve)                                                                                      \
+    X(clone)                                                                                       \
+    X(unshare)                                                                                     \
+    X(mount)                                                                                       \
+    X(umount2)                                                                                     \
+    X(pivot_root)                                                                                  \
+    X(chdir)                                                                                       \
+    X(pipe2)                                                                                       \
+    X(dup2)                                                                                        \
+    X(sendmsg)                                                                                     \
+    X(recvmsg)                                                                                     \
+    X(wait4)                                                                                       \
+    X(mkdir)
 
 static const struct call {
     const char *name;
