@@ -12,16 +12,18 @@
 
 /* X(name, default in picoseconds, what) */
 #define RT__COSTS(X)                                                                               \
-    X(block, 500, "a basic block of the student's code")                                           \
-    X(call, 8000, "a call of the runtime")                                                         \
-    X(spawn, 45000, "making a task")                                                               \
-    X(start, 60000, "giving a new task its stack")                                                 \
-    X(switch_, 12000, "going from a task to another")                                              \
+    X(block, 1650, "a basic block of the student's code")                                          \
+    X(call, 4000, "a call of the runtime")                                                         \
+    X(locked, 8000, "what it costs more on several procs")                                         \
+    X(spawn, 15000, "making a task")                                                               \
+    X(start, 20000, "giving a new task its stack")                                                 \
+    X(ready, 15000, "making a task that waited ready again")                                       \
+    X(switch_, 20000, "going from a task to another")                                              \
     X(steal, 150000, "taking work from another proc")                                              \
-    X(look, 1000000, "a look at all other procs that finds nothing")                               \
-    X(wake, 5000000, "waking a sleeping proc")                                                     \
-    X(timer, 55000000, "how late a timer wakes a sleeping proc")                                   \
-    X(transfer, 100000, "touching what another proc touched last")                                 \
+    X(look, 2000000, "a look at all other procs that finds nothing")                               \
+    X(wake, 35000000, "waking a sleeping proc")                                                    \
+    X(timer, 90000000, "how late a timer wakes a sleeping proc")                                   \
+    X(transfer, 40000, "touching what another proc touched last")                                  \
     X(pause, 40000, "a pause between two looks at a lock that is held")                            \
     X(slice, 10000000000, "how long a task computes before others get a turn")
 

@@ -25,11 +25,6 @@ void rt__observe_meet(const struct rt__task *parked)
     (void)parked;
 }
 
-void rt__observe_use(const void *object, rt_site here)
-{
-    (void)object, (void)here;
-}
-
 void rt__observe_want_lock(const void *lock, bool shared, rt_site here)
 {
     (void)lock, (void)shared, (void)here;

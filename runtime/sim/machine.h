@@ -45,6 +45,7 @@ struct rt__machine {
     bool in_timers;            /* who wakes tasks now */
     int64_t stops;             /* of tasks that computed for longer than a slice */
     bool stopping;             /* the running task yields because of that */
+    bool stands;               /* and stands on its thread meanwhile: it was not in a call */
     bool changed;              /* rt_procs was called during the run */
     struct rt__task *changing; /* waits in rt_procs for procs to retire */
 };

@@ -93,26 +93,39 @@ static void catch_up(void)
 static bool others_wait(void)
 {
     return !rt__run_queue_ring_is_empty(&rt__vm.here->proc->queue) ||
-           !rt__run_queue_next_is_empty(&rt__vm.here->proc->queue) || rt__sched.global_length > 0;
+           !rt__run_queue_next_is_empty(&rt__vm.here->proc->queue) || rt__sched.global_length > 0 ||
+           rt__timers_earliest(&rt__vm.here->proc->timers) <= rt_now();
 }
 
-/* What the monitor does for tasks that wait behind a long burst: after a slice they get a turn. */
-static void make_room(void)
+/* The monitor looks at what runs twice a slice, and counts a task's slice from the first look that sees it. */
+static bool slice_is_over(void)
 {
-    if (rt__vm.now_ps - rt__vm.here->slice_began >= rt__costs.slice && others_wait()) {
+    int64_t look_ps = rt__costs.slice / 2 + 1;
+    int64_t first_look = rt__vm.here->slice_began / look_ps + 1;
+    return rt__vm.now_ps >= (first_look + 2) * look_ps;
+}
+
+/* What the monitor does for tasks that wait behind a long burst: after a slice they get a turn. In a call of the
+ * runtime the task itself gives way. */
+static void make_room(bool in_call)
+{
+    if (slice_is_over() && others_wait()) {
         rt__vm.stops++;
         rt__vm.here->slice_began = rt__vm.now_ps; /* should nobody take its place */
         rt__vm.stopping = true;
+        rt__vm.stands = !in_call;
         rt__one_thread_yield();
+        rt__vm.stands = false;
     }
 }
 
 void rt__policy_point(void)
 {
     rt__vm_charge_burst();
-    rt__vm_charge(rt__vm.here, RT__SCHEDULER, rt__costs.call);
+    int64_t locked_ps = rt__procs_active() > 1 ? rt__costs.locked : 0;
+    rt__vm_charge(rt__vm.here, RT__SCHEDULER, rt__costs.call + locked_ps);
     catch_up();
-    make_room();
+    make_room(true);
 }
 
 /* A sample stands for all blocks since the last one. */
@@ -143,7 +156,7 @@ void rt__virtual_long_burst(const void *frame)
     if (others_wait()) {
         rt__vm_wake_if_idle(); /* as the monitor does */
     }
-    make_room();
+    make_room(false);
 }
 
 /* A thread that waits for a lock looks again and again before it parks (mutex.c). */
@@ -268,7 +281,13 @@ void rt__policy_ready(struct rt__task *task, bool last)
     rt__blame_waits(task, -1);
     rt__blame_runnable(task, task->wait != RT__WAIT_NONE);
     lengthen_span(task);
+    rt__vm_charge(rt__vm.here, RT__SCHEDULER, task->wait != RT__WAIT_NONE ? rt__costs.ready : 0);
     rt__vm_touch(rt__vm.here, &task->last_proc);
+    if (rt__vm.stands) {
+        rt__vm.stands = false;
+        rt__global_put(task, task, 1); /* as rt__standing_queue does */
+        return;
+    }
     if (last) {
         rt__enqueue_last(rt__vm.here->proc, task);
         rt__vm_wake_if_idle();

@@ -13,6 +13,7 @@
 #include "sim/costs.h"
 #include "sim/locks.h"
 #include "sim/result.h"
+#include "sim/touched.h"
 #include "trace.h"
 
 static int wanted; /* by rt_procs before the run */
@@ -222,6 +223,7 @@ void rt__policy_finish(void)
     rt__result_write(&result);
     rt__trace_finish();
     rt__locks_release();
+    rt__touched_release();
     rt__blame_release();
     for (int id = 0; id < rt__sched.procs_made; id++) {
         rt__timers_release(&rt__vm.procs[id]->proc->timers);

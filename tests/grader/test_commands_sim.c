@@ -133,7 +133,7 @@ END_TEST
 START_TEST(a_lessons_costs_count)
 {
     json_t *usual = simulated("3 --submission " POOLS "solution.c --procs 1");
-    shell("sed -i 's/^simulate: {}/simulate: {block: 5000}/' lessons/03-worker-pool/lesson.yaml");
+    shell("sed -i 's/^simulate: {}/simulate: {block: 16500}/' lessons/03-worker-pool/lesson.yaml");
     json_t *slow = simulated("3 --submission " POOLS "solution.c --procs 1");
     json_t *one = json_array_get(json_object_get(usual, "simulated"), 0);
     json_t *other = json_array_get(json_object_get(slow, "simulated"), 0);
