@@ -228,8 +228,9 @@ $(SIM_TESTS): $(BUILD)/sim/%: $(BUILD)/%.o $(call helpers,runtime) $(EXTRA_OBJEC
 
 # As the grader builds submissions for virtual time (grader/build.c).
 $(BUILD)/tests/sim/%.o: INCLUDES += -fsanitize-coverage=trace-pc
-$(VIRTUAL_TESTS): override LDFLAGS += $(patsubst %,-Wl$(comma)--wrap=%,clock_gettime gettimeofday time \
-                    nanosleep clock_nanosleep usleep sleep)
+SIM_WRAPS := $(patsubst %,-Wl$(comma)--wrap=%,clock_gettime gettimeofday time nanosleep clock_nanosleep \
+                                              usleep sleep)
+$(VIRTUAL_TESTS): override LDFLAGS += $(SIM_WRAPS)
 $(VIRTUAL_TESTS): $(BUILD)/%: $(BUILD)/%.o $(EXTRA_OBJECTS) $(SIM_LIBRARY)
 	$(call say,LD,$@)
 	$(Q)$(LINK) -o $@ $^ $(CHECK_LIBS) -lm -pthread
