@@ -49,7 +49,7 @@ BARISTA := $(BUILD)/barista
 # date?"): there it runs only recipes marked +, and hands on their status 1 as it is, without a word.
 # This is how `make check` exits with 1 for a submission that falls short, and with 2 for wrong usage
 # and for trouble. (build/barista itself tells those two apart: 2 and 3.)
-COMMANDS := check list hint run debug sim trace why demo reset lint doctor
+COMMANDS := check list hint run debug sim trace why explore replay demo reset lint doctor
 ifeq ($(filter-out $(COMMANDS),$(or $(MAKECMDGOALS),all)),)
 MAKEFLAGS += --question
 endif
@@ -84,6 +84,14 @@ why: ## where the speedup went, and what would be without the cause: LESSON=03 [
 trace: ## draw what each task did and waited for: LESSON=03 [SUBMISSION=...] [PROCS=4] [REAL=1] [HTML=file]
 	$(call build,ready) && $(BARISTA) trace "$$LESSON" $(OPTIONS) $(if $(REAL),--real) \
 	  $(if $(HTML),--html "$$HTML")
+
+explore: ## look for bugs in schedules that hardly ever come: LESSON=03 [SUBMISSION=...] [SCHEDULES=2000] [SEED=1]
+	$(call build,ready) && $(BARISTA) explore "$$LESSON" $(OPTIONS) $(if $(SCHEDULES),--schedules "$$SCHEDULES") \
+	  $(if $(SEED),--seed "$$SEED") $(if $(JSON),--json "$$JSON")
+
+replay: ## one of those schedules again, as told: LESSON=03 SEED=1/0:2.5-3 [TIMES=1000] [DEBUG=1]
+	$(call build,ready) && $(if $(DEBUG),ci/setup debug &&) { $(BARISTA) replay "$$LESSON" "$$SEED" $(OPTIONS) \
+	  $(if $(TIMES),--times "$$TIMES") $(if $(DEBUG),--debug) || exit 1; }
 
 # LESSON may be 3, 03 or 03-worker-pool.
 DEMO = $(firstword $(wildcard $(patsubst %,lessons/%/demo.c,$(LESSON)-* 0$(LESSON)-* $(LESSON))))

@@ -12,7 +12,9 @@
  *     program:  "answer 1234\n" and 1234 bytes       the whole answer at once; its clock stops
  *
  * What the program prints on standard output never reaches the answer. Started without --graded (by
- * `make run`), the program takes `name=value` arguments as its input and prints the answer. */
+ * `make run`), the program takes `name=value` arguments as its input and prints the answer. Started with
+ * --explored, too; then it is linked with the exploration of schedules (runtime/explore/), which calls its
+ * main() again and again, and keeps what is written to descriptor 4. */
 #ifndef EXERCISE_H
 #define EXERCISE_H
 

@@ -38,12 +38,15 @@
 
 #define API "runtime/include/rt.h"
 #define EXERCISE "exercises/exercise.c"
+#define EXPLORE_FLAGS "runtime/explore/link.flags"
 
 /* What each kind of build adds: to the compiler for all but exercise.c, and to the linker. */
 static const struct kind {
     const char *library;
     const char *compile[2];
     const char *link[8];
+    const char *link_file; /* with more of the latter; NULL: none */
+    bool initialises;      /* the compiler itself has code run before main() */
 } kinds[] = {
     [BUILD_REAL] = {.library = "build/libbarista.a"},
     /* The C library's clock and sleeps too are to be in virtual time (runtime/one_thread/wrap.c). */
@@ -53,6 +56,11 @@ static const struct kind {
                                   "-Wl,--wrap=time", "-Wl,--wrap=nanosleep",
                                   "-Wl,--wrap=clock_nanosleep", "-Wl,--wrap=usleep",
                                   "-Wl,--wrap=sleep"}},
+    [BUILD_EXPLORED] = {.library = "build/libbarista-explore.a",
+                        .compile = {"-fsanitize=thread"},
+                        .link = {"@" EXPLORE_FLAGS},
+                        .link_file = EXPLORE_FLAGS,
+                        .initialises = true},
 };
 
 /* Mistakes that older compilers let pass with a warning and newer ones refuse (gcc 14, clang 16): a
@@ -343,6 +351,8 @@ static struct compilation link_command(const struct workshop *shop, const char *
     add_owned(arguments, string_format("%s/trusted/harness.o", shop->folder));
     add_owned(arguments, string_format("%s/trusted/exercise.o", shop->folder));
     view_add(&command.view, VIEW_READ, shop->kind->library);
+    if (shop->kind->link_file)
+        view_add(&command.view, VIEW_READ, shop->kind->link_file);
     return command;
 }
 
@@ -384,7 +394,8 @@ static bool link_both(struct workshop *shop, struct build *build, FILE *errors)
     return ok;
 }
 
-/* Looks for what the student's objects must not have (symbols.h). */
+/* Looks for what the student's objects must not have (symbols.h). Where the compiler adds such things itself, the
+ * other builds of the same files are looked at. */
 static bool check_symbols(struct workshop *shop, struct build *build, FILE *errors)
 {
     struct strings objects = {0};
@@ -416,7 +427,7 @@ static bool make_in_folder(struct workshop *shop, struct build *build, FILE *err
     }
     return make_folders(shop, errors) && copy_sources(shop, errors) &&
            compile_all(shop, build, errors) && (!build->ok || link_both(shop, build, errors)) &&
-           (!build->ok || check_symbols(shop, build, errors));
+           (!build->ok || shop->kind->initialises || check_symbols(shop, build, errors));
 }
 
 bool build_make(const struct sandbox *sandbox, const struct lesson *lesson,

@@ -12,8 +12,9 @@
 
 /* What to build the program for; see ARCHITECTURE.md, "Other schedulers". */
 enum build_kind {
-    BUILD_REAL,     /* the real runtime */
-    BUILD_SIMULATED /* virtual time: with blocks counted */
+    BUILD_REAL,      /* the real runtime */
+    BUILD_SIMULATED, /* virtual time: with blocks counted */
+    BUILD_EXPLORED   /* many schedules: with each access to memory seen */
 };
 
 struct build {

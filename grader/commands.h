@@ -25,11 +25,13 @@ struct arguments {
     int procs_count;
     uint64_t seed; /* --seed */
     bool seed_given;
-    bool debug;       /* --debug */
-    bool official;    /* --official */
-    bool real;        /* --real; without it, in virtual time */
-    const char *html; /* --html */
-    const char *tier; /* --tier: "A" to "D" */
+    uint64_t schedules; /* --schedules; 0: not given */
+    uint64_t times;     /* --times; 0: not given */
+    bool debug;         /* --debug */
+    bool official;      /* --official */
+    bool real;          /* --real; without it, in virtual time */
+    const char *html;   /* --html */
+    const char *tier;   /* --tier: "A" to "D" */
 };
 
 int command_check(const struct arguments *arguments); /* grades; commands_check.c */
@@ -54,6 +56,15 @@ int command_simulation(const struct arguments *arguments, simulation_use *use);
 
 /* A simulated run has ended badly: says so, releases it and returns the exit status. */
 int command_bad_end(struct run *bad, int procs);
+int command_explore(const struct arguments *arguments); /* other schedules; commands_explore.c */
+int command_replay(const struct arguments *arguments);
+
+/* Runs a program in the student's terminal and waits for it: its exit status, or 128 + a signal's number. */
+int command_foreground(char *const *argv);
+
+/* Begins a command with the debugger; `first` is a command of its own to begin with, or NULL. */
+void command_add_debugger(struct strings *argv, const char *first);
+
 int command_demo(const struct arguments *arguments);
 
 /* Finds and loads the lesson that the user means by a word (NULL: none was given); NULL after a

@@ -23,7 +23,7 @@
 
 /* Runs a program and waits for it. Ctrl-C and Ctrl-\ are for the program, as in a shell: we
  * outlive it, to clean up. */
-static int run_in_foreground(char *const *argv)
+int command_foreground(char *const *argv)
 {
     struct sigaction ignore = {.sa_handler = SIG_IGN}, interrupt, quit;
     sigaction(SIGINT, &ignore, &interrupt);
@@ -80,17 +80,25 @@ static void add_input(const struct lesson *lesson, const struct arguments *argum
         strings_add(argv, arguments->words[i]);
 }
 
+void command_add_debugger(struct strings *argv, const char *first)
+{
+    strings_add(argv, "gdb");
+    strings_add(argv, "-q");
+    strings_add(argv, "-x");
+    strings_add(argv, "runtime/gdb.py"); /* rt tasks, rt bt */
+    if (first) {
+        strings_add(argv, "-ex");
+        strings_add(argv, first);
+    }
+    strings_add(argv, "--args");
+}
+
 static int run_built(const struct lesson *lesson, const struct build *build,
                      const struct arguments *arguments)
 {
     struct strings argv = {0};
-    if (arguments->debug) {
-        strings_add(&argv, "gdb");
-        strings_add(&argv, "-q");
-        strings_add(&argv, "-x");
-        strings_add(&argv, "runtime/gdb.py"); /* rt tasks, rt bt */
-        strings_add(&argv, "--args");
-    }
+    if (arguments->debug)
+        command_add_debugger(&argv, NULL);
     strings_add(&argv, build->program);
     add_input(lesson, arguments, &argv);
     argv.items = memory_resize(argv.items, (argv.count + 1) * sizeof *argv.items);
@@ -102,7 +110,7 @@ static int run_built(const struct lesson *lesson, const struct build *build,
         setenv("RT_PROCS", procs, true);
         free(procs);
     }
-    int status = run_in_foreground(argv.items);
+    int status = command_foreground(argv.items);
     strings_release(&argv);
     return status;
 }
@@ -175,7 +183,7 @@ int command_demo(const struct arguments *arguments)
     char *which = string_format("LESSON=%s", lesson->id);
     char *procs = arguments->procs > 0 ? string_format("PROCS=%d", arguments->procs) : NULL;
     char *argv[] = {"make", "--no-print-directory", "demo", which, procs, NULL};
-    int status = run_in_foreground(argv);
+    int status = command_foreground(argv);
     free(procs);
     free(which);
     lesson_free(lesson);

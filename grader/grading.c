@@ -11,6 +11,7 @@
 #include "answer.h"
 #include "clock.h"
 #include "explain.h"
+#include "explore.h"
 #include "machine.h"
 #include "measure.h"
 #include "second_look.h"
@@ -62,6 +63,8 @@ static bool run_check(struct grading *grading, struct check_result *check, uint6
         return run_build(grading, check, errors);
     case CHECK_ANSWER:
         return answer_check(&trial, seed, check, &grading->result->printed, errors);
+    case CHECK_SCHEDULES:
+        return schedules_check(&trial, &grading->submission, seed, check, errors);
     case CHECK_SHAPE:
         return measure_shape(&trial, seed, check, grading->options->progress, errors);
     }

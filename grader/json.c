@@ -99,7 +99,11 @@ static json_t *json_evidence(const struct check_result *check)
 static json_t *json_check(const struct check_result *check)
 {
     static const char *const kinds[] = {
-        [CHECK_BUILD] = "build", [CHECK_ANSWER] = "answer", [CHECK_SHAPE] = "shape"};
+        [CHECK_BUILD] = "build",
+        [CHECK_ANSWER] = "answer",
+        [CHECK_SCHEDULES] = "schedules",
+        [CHECK_SHAPE] = "shape",
+    };
     return json_pack("{s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "id",
                      check->check->id, "kind", kinds[check->check->kind], "status",
                      status_name(check->status), "reason",

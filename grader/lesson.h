@@ -43,7 +43,7 @@ struct input_list {
     size_t count;
 };
 
-enum check_kind { CHECK_BUILD, CHECK_ANSWER, CHECK_SHAPE };
+enum check_kind { CHECK_BUILD, CHECK_ANSWER, CHECK_SCHEDULES, CHECK_SHAPE };
 
 /* parallel: CPU-bound, the speedup is near N. overlap: I/O-bound, the waits overlap on one proc. */
 enum shape { SHAPE_PARALLEL, SHAPE_OVERLAP };
@@ -55,11 +55,14 @@ struct check {
     char *needs; /* id of an earlier check that must pass first, or NULL; all need the build */
     int line;    /* in lesson.yaml */
 
-    /* answer and shape */
+    /* all but build */
     struct input_list input;
 
     /* answer: how many fresh seeds, each run at procs=1 and procs=N */
     int seeds;
+
+    /* schedules: how many to try */
+    int schedules;
 
     /* shape */
     enum shape shape;

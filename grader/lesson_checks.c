@@ -16,13 +16,17 @@
 #define SEEDS_MAX 64
 #define SEEDS_DEFAULT 4
 
+/* A thousand take a tenth of a second or so, if the input is small. */
+#define SCHEDULES_MAX 1000000
+#define SCHEDULES_DEFAULT 2000
+
 /* Values fit JavaScript's and YAML's numbers elsewhere, and leave the harness room to add. */
 #define INPUT_VALUE_MAX (INT64_C(1) << 53)
 
 #define POINTS_TOTAL 100.0
 
 /* Kinds and shapes, in the order of their enums. */
-static const char KINDS[] = "build, answer, shape";
+static const char KINDS[] = "build, answer, schedules, shape";
 static const char SHAPES[] = "parallel, overlap";
 
 /* What each kind may have, indexed by enum check_kind. The last stands for a kind that is missing
@@ -32,10 +36,11 @@ static const struct {
 } BY_KIND[] = {
     {"build", "a check of kind build", "id, kind, points"},
     {"answer", "a check of kind answer", "id, kind, points, needs, input, seeds"},
+    {"schedules", "a check of kind schedules", "id, kind, points, needs, input, schedules"},
     {"shape", "a check of kind shape", "id, kind, points, needs, input, shape, overlap, speedup"},
-    {NULL, "a check", "id, kind, points, needs, input, seeds, shape, overlap, speedup"},
+    {NULL, "a check", "id, kind, points, needs, input, seeds, schedules, shape, overlap, speedup"},
 };
-#define KIND_UNKNOWN 3
+#define KIND_UNKNOWN 4
 
 /* ---- Names ----------------------------------------------------------------------------------- */
 
@@ -280,6 +285,10 @@ static bool read_check(struct check *check, const struct lesson *lesson, const s
     if (kind == CHECK_ANSWER) {
         check->seeds = SEEDS_DEFAULT;
         field_int(&fields, "seeds", OPTIONAL, 1, SEEDS_MAX, &check->seeds);
+    }
+    if (kind == CHECK_SCHEDULES) {
+        check->schedules = SCHEDULES_DEFAULT;
+        field_int(&fields, "schedules", OPTIONAL, 1, SCHEDULES_MAX, &check->schedules);
     }
     if (kind == CHECK_SHAPE)
         read_shape(check, &fields);

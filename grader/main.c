@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "commands.h"
+#include "explore.h"
 #include "result.h"
 #include "sandbox.h"
 #include "seed.h"
@@ -49,6 +50,10 @@ static const struct command commands[] = {
      "LESSON [--submission PATH] [--procs N] [--seed S] [--real|--simulated] [--html FILE]",
      "the timeline of a run: what each task did, and what it waited for", "speRSl", 1,
      command_trace},
+    {"explore", "LESSON [--submission PATH] [--schedules N] [--seed S] [--json FILE|-]",
+     "look for bugs in schedules that hardly ever come", "scej", 1, command_explore},
+    {"replay", "LESSON SCHEDULE [--submission PATH] [--times N] [--debug]",
+     "one of those schedules again", "smd", 2, command_replay},
     {"demo", "LESSON [--procs N]", "run a lesson's demo, which draws its timeline", "p", 1,
      command_demo},
     {"reset", "LESSON", "put the untouched exercise back; your work is kept", "", 1, command_reset},
@@ -120,6 +125,8 @@ static const struct option long_options[] = {
     {"procs", required_argument, NULL, 'p'},
     {"seed", required_argument, NULL, 'e'},
     {"json", required_argument, NULL, 'j'},
+    {"schedules", required_argument, NULL, 'c'},
+    {"times", required_argument, NULL, 'm'},
     {"official", no_argument, NULL, 'o'},
     {"tier", required_argument, NULL, 't'},
     {"debug", no_argument, NULL, 'd'},
@@ -181,6 +188,10 @@ static bool take_option(struct arguments *arguments, int letter)
     case 'p':
         arguments->procs_count = 0;
         return parse_procs(optarg, arguments);
+    case 'c':
+        return parse_number("schedules", optarg, 1, SCHEDULES_MOST, &arguments->schedules);
+    case 'm':
+        return parse_number("times", optarg, 1, SCHEDULES_MOST, &arguments->times);
     case 'e':
         arguments->seed_given = true;
         return parse_number("seed", optarg, 0, SEED_MAX, &arguments->seed);

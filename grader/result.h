@@ -35,6 +35,10 @@ enum status { STATUS_PASS, STATUS_FAIL, STATUS_INCONCLUSIVE, STATUS_SKIPPED, STA
     X(DEADLOCK, "deadlock", "all tasks were asleep, waiting for each other")                       \
     X(LEAK, "leak", "tasks were still blocked when the program ended")                             \
     X(UNBOUNDED_TASKS, "unbounded_tasks", "more tasks at once than the exercise allows")           \
+    X(RACE, "race", "two tasks use the same memory, and nothing orders the two")                   \
+    X(LOST_WAKE_UP, "lost_wake_up", "a task missed the wake-up that it waits for")                 \
+    X(LOCK_ORDER, "lock_order", "locks are taken in orders that can end in a deadlock")            \
+    X(SCHEDULE_DEPENDENT, "schedule_dependent", "the answer depends on who is faster")             \
     X(NOT_OVERLAPPED, "not_overlapped", "the waits do not overlap")                                \
     X(NOT_PARALLEL, "not_parallel", "more procs do not make it faster")                            \
     X(TOO_SLOW_SERIAL, "too_slow_serial", "on one proc it is much slower than plain code")         \

@@ -22,6 +22,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -54,7 +55,7 @@
  * times two. */
 #define ADDRESS_FACTOR 64
 
-/* The only file that a run may write is the result of a simulation, which is some hundred bytes, or a trace,
+/* The only file that a run may write is the result of a simulation or exploration, which is short, or a trace,
  * which is some hundred bytes for each thing that happened. */
 #define RESULT_BYTES_MAX ((size_t)64 << 10)
 #define TRACE_BYTES_MAX ((size_t)64 << 20)
@@ -117,26 +118,67 @@ static size_t result_bytes_max(const struct run_request *request)
     return request->trace ? TRACE_BYTES_MAX : RESULT_BYTES_MAX;
 }
 
+/* Adds an owned string, as all of these lists do. */
+static void add(struct strings *list, char *item)
+{
+    strings_add(list, item);
+    free(item);
+}
+
+static bool gives_figures(const struct run_request *request)
+{
+    return request->simulate || request->explore;
+}
+
+/* An exploration calls the program's main() many times, so its input comes as arguments. */
+static struct strings arguments_of(const struct run_request *request)
+{
+    struct strings argv = {0};
+    strings_add(&argv, request->program);
+    strings_add(&argv, request->explore ? "--explored" : "--graded");
+    if (request->explore) {
+        add(&argv, string_format("seed=%" PRIu64, request->seed));
+        for (size_t i = 0; i < request->input->count; i++)
+            add(&argv, string_format("%s=%" PRId64, request->input->items[i].name,
+                                     request->input->items[i].value));
+    }
+    return argv;
+}
+
+static struct strings environment_of(const struct run_request *request)
+{
+    struct strings environment = {0};
+    strings_add(&environment, "PATH=/usr/bin:/bin");
+    strings_add(&environment, "LANG=C");
+    add(&environment, string_format("RT_PROCS=%d", request->procs));
+    if (request->leaks)
+        strings_add(&environment, "RT_LEAKS=1");
+    if (request->trace)
+        strings_add(&environment, "RT_TRACE=5");
+    if (request->simulate) {
+        if (!request->trace)
+            strings_add(&environment, "RT_SIM_RESULT=5");
+        add(&environment, string_format("RT_SIM_COSTS=%s", request->simulate));
+        add(&environment,
+            string_format("RT_SIM_WITHOUT=%s", request->without ? request->without : ""));
+    }
+    if (request->explore) {
+        strings_add(&environment, "RT_EXPLORE_RESULT=5");
+        strings_add(&environment, "RT_EXPLORE_ANSWER=4");
+        add(&environment,
+            string_format("RT_EXPLORE_SCHEDULES=%" PRIu64, request->explore->schedules));
+        add(&environment, string_format("RT_EXPLORE_SEED=%" PRIu64, request->explore->seed));
+        add(&environment, string_format("RT_EXPLORE_AGAIN=%s", request->explore->again));
+    }
+    return environment;
+}
+
 /* Starts the program on descriptors that are open. */
 static bool start_on(struct session *session, const struct run_request *request,
                      int theirs[CHANNELS], FILE *errors)
 {
-    char procs[32];
-    char *costs = string_format("RT_SIM_COSTS=%s", request->simulate ? request->simulate : "");
-    char *without = string_format("RT_SIM_WITHOUT=%s", request->without ? request->without : "");
-    char *argv[] = {(char *)request->program, "--graded", NULL};
-    char *environment[] = {"PATH=/usr/bin:/bin", "LANG=C", procs, NULL, NULL, NULL, NULL, NULL};
-    int variables = 3;
-    if (request->leaks)
-        environment[variables++] = "RT_LEAKS=1";
-    if (request->trace)
-        environment[variables++] = "RT_TRACE=5";
-    if (request->simulate) {
-        if (!request->trace)
-            environment[variables++] = "RT_SIM_RESULT=5";
-        environment[variables++] = costs;
-        environment[variables++] = without;
-    }
+    struct strings arguments = arguments_of(request), variables = environment_of(request);
+    char **argv = strings_argv(&arguments), **environment = strings_argv(&variables);
     struct view view = {0};
     struct process_plan plan = {
         .sandbox = request->sandbox,
@@ -148,7 +190,7 @@ static bool start_on(struct session *session, const struct run_request *request,
         .descriptors = {-1, theirs[OUTPUT], theirs[ERRORS], theirs[INPUT], theirs[ANSWER]},
         .extra = session->result,
         .cpus = request->cpus,
-        .cpus_count = request->simulate ? 1 : request->procs,
+        .cpus_count = gives_figures(request) ? 1 : request->procs,
         .cpu_s = request->limits->cpu_s,
         .file_bytes = result_bytes_max(request),
         .address_bytes = ((uint64_t)request->limits->memory_mb << 20) * ADDRESS_FACTOR,
@@ -156,13 +198,14 @@ static bool start_on(struct session *session, const struct run_request *request,
 
     if (plan.cpus_count > request->cpus->count)
         plan.cpus_count = request->cpus->count;
-    snprintf(procs, sizeof procs, "RT_PROCS=%d", request->procs);
     view_add_libraries(&view);
     view_add(&view, VIEW_EXECUTE, request->program);
     bool started = process_start(&plan, &session->process, errors);
     view_release(&view);
-    free(costs);
-    free(without);
+    free(argv);
+    free(environment);
+    strings_release(&arguments);
+    strings_release(&variables);
     return started;
 }
 
@@ -184,7 +227,7 @@ static bool session_start(struct session *session, const struct run_request *req
 
     for (int i = 0; i < CHANNELS; i++)
         ok = ok && open_channel(session, (enum channel)i, &theirs[i], errors);
-    ok = ok && (!(request->simulate || request->trace) || open_result(session, errors));
+    ok = ok && (!(gives_figures(request) || request->trace) || open_result(session, errors));
     ok = ok && start_on(session, request, theirs, errors);
     for (int i = 0; i < CHANNELS; i++)
         if (theirs[i] >= 0)
@@ -407,7 +450,7 @@ static void session_end(struct session *session, const struct run_request *reque
     ending_explain(&ending, session->limits, run);
 
     if (session->result > 0)
-        *(request->trace ? &run->trace : &run->simulated) =
+        *(request->trace ? &run->trace : &run->figures) =
             take_result(session, result_bytes_max(request));
     run->printed = printable(session->printed.bytes, session->printed.kept);
     run->report = printable(session->report.bytes, session->report.kept);
@@ -457,7 +500,7 @@ void run_release(struct run *run)
     free(run->answer);
     free(run->printed);
     free(run->report);
-    free(run->simulated);
+    free(run->figures);
     free(run->trace);
     *run = (struct run){0};
 }

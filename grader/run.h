@@ -9,6 +9,13 @@
 #include "result.h"
 #include "sandbox.h"
 
+/* Have a program that was built for it try many schedules (runtime/explore/explore.h). */
+struct explore_request {
+    uint64_t schedules;
+    uint64_t seed;     /* of the strategies */
+    const char *again; /* the command that shows a finding again, up to its schedule */
+};
+
 struct run_request {
     const struct sandbox *sandbox;
     const char *program;
@@ -24,6 +31,7 @@ struct run_request {
         *without; /* in virtual time: locks that exclude nobody, by where they are first taken,
                           * "file.c:31,..." or "all"; NULL: none */
     bool trace;   /* have the runtime record what tasks do */
+    const struct explore_request *explore; /* NULL: one schedule, whichever comes */
     bool trusted; /* the oracle: the only program that can put the blame on the lesson */
 };
 
@@ -36,11 +44,11 @@ struct run {
     double seconds;     /* from sending the input to receiving the whole answer; 0 without one */
     double cpu_seconds; /* user and system time of all its threads */
     double peak_mb;     /* the most memory it filled */
-    char *printed;   /* owned; standard output, cut at 64 KiB; control bytes made visible (\xNN) */
-    char *report;    /* owned; standard error, the same way: the runtime's reports are here */
-    char *simulated; /* owned; a simulated run's result, a line of JSON; NULL if it gave none */
-    char *trace;     /* owned; what a traced run recorded (trace.h); NULL if nothing */
-    int signal;      /* that killed it, or 0 */
+    char *printed; /* owned; standard output, cut at 64 KiB; control bytes made visible (\xNN) */
+    char *report;  /* owned; standard error, the same way: the runtime's reports are here */
+    char *figures; /* owned; what a simulated or explored run came to, a line of JSON; NULL: none */
+    char *trace;   /* owned; what a traced run recorded (trace.h); NULL if nothing */
+    int signal;    /* that killed it, or 0 */
     int exit_status;
 };
 

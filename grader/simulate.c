@@ -28,7 +28,7 @@ bool simulate_once(const struct simulation *simulation, bool oracle, int procs,
     *bad = (struct run){0};
     if (!run_program(&request, bad, errors) || bad->reason != REASON_NONE)
         return false;
-    if (!bad->simulated || !simulated_read(bad->simulated, procs, run)) {
+    if (!bad->figures || !simulated_read(bad->figures, procs, run)) {
         bad->reason = REASON_CRASH;
         bad->message = string_copy("it ended without the result of its simulation: "
                                    "it may have changed the number of procs, or left by exit()");

@@ -11,9 +11,11 @@
  *     RT_EXPLORE_TIMES       ... so many times, counting how often it shows the same
  *     RT_EXPLORE_AGAIN       the command that a student gives to see a finding again, up to the schedule itself
  *     RT_EXPLORE_RESULT      a file, or the number of a descriptor, for the result as a line of JSON
+ *     RT_EXPLORE_ANSWER      a descriptor for the answer that the first good schedule gave, as exercises give theirs
+ *                            to the grader (exercises/exercise.h)
  *
- * What is found is told on standard error. Exit status 0: nothing; 1: something; RT_EXIT_MISUSE: the environment
- * asks for what can't be. */
+ * What is found is told on standard error. Exit status 0: nothing, or it is in the result; 1: something;
+ * RT_EXIT_MISUSE: the environment asks for what can't be. */
 #ifndef RT_EXPLORE_EXPLORE_H
 #define RT_EXPLORE_EXPLORE_H
 
@@ -29,5 +31,9 @@ struct rt__exploration {
 struct rt__finding;
 void rt__exploration_write(const struct rt__exploration *exploration,
                            const struct rt__finding *worst, const char *schedule);
+
+/* The first good answer, likewise: that the exploration begins, and what came out. */
+void rt__exploration_ready(void);
+void rt__exploration_answer(void);
 
 #endif

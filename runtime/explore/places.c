@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <sys/auxv.h>
 
 #include "explore/dwarf.h"
 #include "explore/memory.h"
@@ -24,7 +25,8 @@ static char *next_text(void)
 
 void rt__places_start(void)
 {
-    known = rt__dwarf_open("/proc/self/exe");
+    /* In a sandbox without /proc, the path by which it was started. */
+    known = rt__dwarf_open("/proc/self/exe") || rt__dwarf_open((const char *)getauxval(AT_EXECFN));
 }
 
 /* The place behind a call; one byte earlier lies the call. */

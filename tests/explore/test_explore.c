@@ -212,7 +212,6 @@ START_TEST(result_is_a_line_of_json)
         run("RT_EXPLORE_RESULT=1 RT_EXPLORE_SCHEDULES=7 $E/correct/first-reply-with-room");
     ASSERT_SAYS(outcome,
                 "{\"schedules\": 7, \"seed\": 1, \"tried\": 7, \"given_up\": 0, \"steps\": ");
-    ASSERT_SAYS(outcome, "\"answer\": \"4\\u000a\"}\n");
     outcome = run("RT_EXPLORE_RESULT=1 $E/bugs/race-counter");
     ASSERT_SAYS(outcome,
                 "\"found\": \"race\", \"in_schedule\": 0, \"replay\": \"0\", \"switches\": 0}");

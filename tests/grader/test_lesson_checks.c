@@ -110,10 +110,10 @@ END_TEST
 
 START_TEST(an_unknown_kind_is_refused)
 {
-    ck_mistakes(
-        "{kind: answer,", "{kind: anwser, id: answer,",
-        "yaml:16:12: kind: expected one of build, answer, shape, found \"anwser\"; did you mean "
-        "\"answer\"?\n");
+    ck_mistakes("{kind: answer,", "{kind: anwser, id: answer,",
+                "yaml:16:12: kind: expected one of build, answer, schedules, shape, found "
+                "\"anwser\"; did you mean "
+                "\"answer\"?\n");
 }
 END_TEST
 
@@ -121,9 +121,9 @@ START_TEST(a_missing_kind_does_not_hide_other_mistakes)
 {
     ck_mistakes(
         "{kind: answer,", "{type: 1, id: answer, needs: bild,",
-        "yaml:16:5: missing key \"kind\": expected one of build, answer, shape\n"
+        "yaml:16:5: missing key \"kind\": expected one of build, answer, schedules, shape\n"
         "yaml:16:6: unknown key \"type\" in a check; allowed are: id, kind, points, needs, input, "
-        "seeds, shape, overlap, speedup\n"
+        "seeds, schedules, shape, overlap, speedup\n"
         "yaml:16:34: needs: expected the id of an earlier check (build), found \"bild\"; did you "
         "mean \"build\"?\n");
 }
@@ -230,6 +230,23 @@ START_TEST(seeds_have_a_range)
 {
     ck_mistakes("seeds: 3", "seeds: 65",
                 "yaml:16:69: seeds: expected a whole number from 1 to 64, found the number 65\n");
+}
+END_TEST
+
+START_TEST(schedules_are_counted)
+{
+    const char *check = "  - {id: answer, kind: schedules, points: 50, schedules: %s}\n";
+    char *good = string_format(check, "1000000"), *bad = string_format(check, "0");
+    ck_mistakes(ANSWER, good, "");
+    ck_mistakes(
+        ANSWER, bad,
+        "yaml:16:58: schedules: expected a whole number from 1 to 1000000, found the number 0\n");
+    ck_mistakes(ANSWER, "  - {id: answer, kind: schedules, points: 50, seeds: 3}\n",
+                "yaml:16:47: unknown key \"seeds\" in a check of kind schedules; did you mean "
+                "\"needs\"? allowed are: id, kind, "
+                "points, needs, input, schedules\n");
+    free(good);
+    free(bad);
 }
 END_TEST
 
@@ -362,6 +379,7 @@ static TCase *shape_tests(void)
 
     tcase_add_checked_fixture(tests, enter_good_course, leave_course);
     tcase_add_test(tests, a_threshold_may_depend_on_the_procs);
+    tcase_add_test(tests, schedules_are_counted);
     tcase_add_test(tests, an_unknown_shape_is_refused);
     tcase_add_test(tests, a_parallel_shape_needs_a_speedup);
     tcase_add_test(tests, an_overlap_shape_needs_an_overlap);

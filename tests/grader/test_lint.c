@@ -109,7 +109,7 @@ END_TEST
     "lessons/03-worker-pool/lesson.yaml:1:1: tests/submissions/03-worker-pool/" name ": " text     \
     "allowed are: build_error, forbidden_symbol, wrong_answer, crash, misuse, stack_overflow, "    \
     "timeout, output_limit, memory_limit, thread_limit, deadlock, leak, unbounded_tasks, "         \
-    "not_overlapped, not_parallel, "                                                               \
+    "race, lost_wake_up, lock_order, schedule_dependent, not_overlapped, not_parallel, "           \
     "too_slow_serial\n"                                                                            \
     "2 lessons, 1 mistake\n"
 

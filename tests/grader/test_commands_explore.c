@@ -1,0 +1,164 @@
+/* Tests of `barista explore` and `replay`, of the check of kind `schedules`, and of explore.c below them. */
+#include <check.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "course.h"
+#include "lesson_fixture.h"
+#include "result.h"
+#include "sample.h"
+
+#define POOLS "tests/submissions/03-worker-pool/"
+#define EXPLORE_POOL "explore 3 --submission " POOLS
+
+/* Without that, the answer check's input is explored, of which one schedule takes long. */
+static void ask_for_schedules(void)
+{
+    shell("sed -i '/kind: answer/a\\  - {kind: schedules, points: 10, input: {jobs: 8, work: 1, "
+          "workers: "
+          "2}, schedules: 300}\n"
+          "s/points: 50/points: 40/' lessons/03-worker-pool/lesson.yaml");
+}
+
+static json_t *explored(const char *arguments, int status)
+{
+    char *all = string_format("%s --json -", arguments);
+    struct outcome outcome = barista(all);
+    ck_assert_msg(outcome.status == status, "%s: exit %d\n%s", all, outcome.status, outcome.errors);
+    json_t *json = json_loads(outcome.out, 0, NULL);
+    ck_assert_ptr_nonnull(json);
+    outcome_release(&outcome);
+    free(all);
+    return json;
+}
+
+static const char *text(const json_t *json, const char *key)
+{
+    return json_string_value(json_object_get(json, key));
+}
+
+START_TEST(a_good_pool_shows_nothing)
+{
+    ask_for_schedules();
+    check_command(EXPLORE_POOL "solution.c", 0, "03-worker-pool: nothing is wrong in 300 schedules",
+                  "");
+    json_t *json = explored(EXPLORE_POOL "solution.c --schedules 50 --seed 7", 0);
+    ck_assert_int_eq(json_integer_value(json_object_get(json, "tried")), 50);
+    ck_assert_int_eq(json_integer_value(json_object_get(json, "seed")), 7);
+    ck_assert(json_is_null(json_object_get(json, "reason")));
+    json_decref(json);
+}
+END_TEST
+
+static const struct {
+    const char *file, *reason, *told;
+} bad[] = {
+    {"wrong-wrong_answer.c", "race", "nothing orders these two uses of"},
+    {"wrong-deadlock.c", "deadlock", "wrong-deadlock.c:17"},
+    {"wrong-leak.c", "leak", "who waits for what"},
+    {"wrong-misuse.c", "misuse", "rt: misuse: "},
+    {"wrong-crash.c", "crash", "wrong-crash.c:"},
+    {"wrong-wrong_answer-order.c", "schedule_dependent", "of the answer is"},
+    {"wrong-unbounded_tasks.c", "unbounded_tasks", "tasks exist at once"},
+};
+
+START_TEST(a_bad_pool_has_its_reason_and_its_story)
+{
+    ask_for_schedules();
+    char *command = string_format(EXPLORE_POOL "%s", bad[_i].file);
+    json_t *json = explored(command, BARISTA_FAIL);
+    ck_assert_str_eq(text(json, "reason"), bad[_i].reason);
+    ck_assert_has(text(json, "story"), bad[_i].told);
+    ck_assert_has(text(json, "story"), "make replay LESSON=03 SUBMISSION=" POOLS);
+    json_decref(json);
+    free(command);
+}
+END_TEST
+
+START_TEST(a_schedule_is_shown_again_a_thousand_times)
+{
+    ask_for_schedules();
+    json_t *json = explored(EXPLORE_POOL "wrong-wrong_answer-order.c --seed 5", BARISTA_FAIL);
+    char *command =
+        string_format("replay 3 5/%s --submission " POOLS "wrong-wrong_answer-order.c --times 1000",
+                      text(json, "replay"));
+    check_command(command, 1, "", "the same 1000 times out of 1000");
+    free(command);
+    json_decref(json);
+}
+END_TEST
+
+START_TEST(a_schedule_that_is_none_is_refused)
+{
+    check_command("replay 3", BARISTA_USAGE, "", "takes a lesson and a schedule such as 1/0:2.5-3");
+    check_command("replay 3 0:2.5-3", BARISTA_USAGE, "", "takes a lesson and a schedule");
+    check_command("replay 3 1/", BARISTA_USAGE, "", "takes a lesson and a schedule");
+    check_command("replay 3 1/x --submission " POOLS "solution.c", 102, "", "is no schedule");
+    check_command("explore 3 --schedules 0", BARISTA_USAGE, "", "--schedules is \"0\"");
+}
+END_TEST
+
+START_TEST(what_does_not_compile_is_told)
+{
+    check_command("explore 3 --submission tests/submissions/00-first-task/wrong-build_error-typo.c",
+                  BARISTA_FAIL, "", "error");
+}
+END_TEST
+
+/* ---- The check ------------------------------------------------------------------------------- */
+
+/* The status and reason of the schedules check; the answer check before it is left out, which would find much of this. */
+static void check_gives(const char *file, const char *status, const char *reason)
+{
+    char *command = string_format("check 3 --json - --procs 1 --submission " POOLS "%s", file);
+    struct outcome outcome = barista(command);
+    json_t *json = json_loads(outcome.out, 0, NULL), *check;
+    size_t i;
+    bool found = false;
+    json_array_foreach(json_object_get(json, "checks"), i, check) {
+        if (strcmp(text(check, "kind"), "schedules") == 0) {
+            ck_assert_str_eq(text(check, "status"), status);
+            ck_assert_msg(reason ? strcmp(text(check, "reason"), reason) == 0
+                                 : text(check, "reason") == NULL,
+                          "%s", text(check, "message"));
+            found = true;
+        }
+    }
+    ck_assert(found);
+    json_decref(json);
+    outcome_release(&outcome);
+    free(command);
+}
+
+START_TEST(the_check_passes_and_fails_with_its_reason)
+{
+    ask_for_schedules();
+    shell("sed -i -e '/kind: answer/d' -e '/needs: answer/d' -e 's/points: 10, input/points: 50, "
+          "input/' "
+          "lessons/03-worker-pool/lesson.yaml");
+    check_gives("solution.c", "pass", NULL);
+    check_gives("wrong-wrong_answer.c", "fail", "race");
+    check_gives("wrong-deadlock.c", "fail", "deadlock");
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("barista explore");
+    TCase *tests = course_case(suite, "explore");
+
+    tcase_add_test(tests, a_good_pool_shows_nothing);
+    tcase_add_loop_test(tests, a_bad_pool_has_its_reason_and_its_story, 0,
+                        (int)(sizeof bad / sizeof *bad));
+    tcase_add_test(tests, a_schedule_is_shown_again_a_thousand_times);
+    tcase_add_test(tests, a_schedule_that_is_none_is_refused);
+    tcase_add_test(tests, what_does_not_compile_is_told);
+    tcase_add_test(tests, the_check_passes_and_fails_with_its_reason);
+
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed > 0;
+}
