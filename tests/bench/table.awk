@@ -23,6 +23,9 @@ function with_unit(what, number) {
     if (what == "speedup") {
         return short(number) " x"
     }
+    if (what ~ /^p999_ms_/) {
+        return short(number) " ms"
+    }
     if (what == "bytes_each") {
         return short(number) " B"
     }
