@@ -1,7 +1,6 @@
 /* commands_check.c - `barista check`: grade, report, remember. */
 #include "commands.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,16 +27,6 @@ static char *record(const struct result *result)
     return copy;
 }
 
-static bool write_json(const struct result *result, const char *path)
-{
-    json_t *json = json_result(result);
-    bool written = json_write(json, path);
-    if (!written)
-        fprintf(stderr, "barista: cannot write %s: %s\n", path, strerror(errno));
-    json_decref(json);
-    return written;
-}
-
 /* Shows the result wherever it was asked for. Standard output holds either the page or the JSON. */
 static int show(const struct result *result, const struct arguments *arguments)
 {
@@ -49,7 +38,7 @@ static int show(const struct result *result, const struct arguments *arguments)
     report_print(result, closing, report_coloured(screen), screen);
     free(closing);
     free(next);
-    if (arguments->json && !write_json(result, arguments->json))
+    if (arguments->json && !json_deliver(json_result(result), arguments->json))
         return BARISTA_INFRA;
     return (int)result_exit(result);
 }

@@ -116,14 +116,9 @@ static int explore_and_show(struct exploration *exploration, const struct submis
     bool json_to_stdout = arguments->json && strcmp(arguments->json, "-") == 0;
     int status = explored.reason == REASON_NONE ? BARISTA_PASS : BARISTA_FAIL;
     print_explored(json_to_stdout ? stderr : stdout, exploration, &explored);
-    if (arguments->json) {
-        json_t *json = json_explored(exploration, submission, &explored);
-        if (!json_write(json, arguments->json)) {
-            fprintf(stderr, "barista: cannot write %s: %s\n", arguments->json, strerror(errno));
-            status = BARISTA_INFRA;
-        }
-        json_decref(json);
-    }
+    if (arguments->json &&
+        !json_deliver(json_explored(exploration, submission, &explored), arguments->json))
+        status = BARISTA_INFRA;
     explored_release(&explored);
     return status;
 }

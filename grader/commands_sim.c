@@ -1,5 +1,4 @@
 /* commands_sim.c - `barista sim`: what a submission does on 1 to 64 procs, in virtual time. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -64,14 +63,9 @@ static int show(const struct simulation *simulation, const struct submission *su
 {
     bool json_to_stdout = arguments->json && strcmp(arguments->json, "-") == 0;
     show_curve(simulation, submission, curve, json_to_stdout ? stderr : stdout);
-    if (!arguments->json)
-        return BARISTA_PASS;
-    json_t *json = json_curve(simulation, submission, curve);
-    bool written = json_write(json, arguments->json);
-    if (!written)
-        fprintf(stderr, "barista: cannot write %s: %s\n", arguments->json, strerror(errno));
-    json_decref(json);
-    return written ? BARISTA_PASS : BARISTA_INFRA;
+    bool ok = !arguments->json ||
+              json_deliver(json_curve(simulation, submission, curve), arguments->json);
+    return ok ? BARISTA_PASS : BARISTA_INFRA;
 }
 
 static int simulate_and_show(const struct simulation *simulation,

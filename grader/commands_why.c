@@ -1,5 +1,4 @@
 /* commands_why.c - `barista why`: where the speedup of a submission went. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,14 +13,8 @@ static int show(const struct simulation *simulation, const struct why_report *re
 {
     bool json_to_stdout = arguments->json && strcmp(arguments->json, "-") == 0;
     show_why(simulation, report, json_to_stdout ? stderr : stdout);
-    if (!arguments->json)
-        return BARISTA_PASS;
-    json_t *json = json_why(simulation, report);
-    bool written = json_write(json, arguments->json);
-    if (!written)
-        fprintf(stderr, "barista: cannot write %s: %s\n", arguments->json, strerror(errno));
-    json_decref(json);
-    return written ? BARISTA_PASS : BARISTA_INFRA;
+    bool ok = !arguments->json || json_deliver(json_why(simulation, report), arguments->json);
+    return ok ? BARISTA_PASS : BARISTA_INFRA;
 }
 
 /* A real build beside the simulated one; a submission that simulates compiles plainly too. */

@@ -204,3 +204,12 @@ bool json_write(const json_t *value, const char *path)
     return json_dumpf(value, stdout, FORMAT) == 0 && fputc('\n', stdout) != EOF &&
            fflush(stdout) == 0;
 }
+
+bool json_deliver(json_t *value, const char *path)
+{
+    bool written = json_write(value, path);
+    if (!written)
+        fprintf(stderr, "barista: cannot write %s: %s\n", path, strerror(errno));
+    json_decref(value);
+    return written;
+}

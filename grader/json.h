@@ -35,4 +35,7 @@ json_t *json_result(const struct result *result);
  * failed. */
 bool json_write(const json_t *value, const char *path);
 
+/* The same for commands: takes over the reference, and a failure is told on standard error. */
+bool json_deliver(json_t *value, const char *path);
+
 #endif

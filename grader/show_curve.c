@@ -120,18 +120,24 @@ static json_t *json_locks(const struct simulated_run *run)
     return locks;
 }
 
+json_t *json_spent(const struct simulated_run *run)
+{
+    json_t *spent = json_object();
+    for (int state = 0; state < RT__STATES_COUNT; state++)
+        json_object_set_new(spent, simulated_state((enum rt__state)state),
+                            json_integer(run->spent_ps[state]));
+    return spent;
+}
+
 static json_t *json_run(const struct curve *curve, size_t i)
 {
     const struct simulated_run *run = &curve->runs[i];
-    json_t *spent = json_object();
-    for (int state = 0; state < RT__STATES_COUNT; state++)
-        json_object_set_new(spent, simulated_state(state), json_integer(run->spent_ps[state]));
     json_t *object =
         json_pack("{s:i, s:f}", "procs", run->procs, "speedup", curve_speedup(curve, i));
 #define SET_FIGURE(name, what) json_object_set_new(object, #name, json_integer(run->name));
     RT__RUN_FIGURES(SET_FIGURE)
 #undef SET_FIGURE
-    json_object_set_new(object, "spent_ps", spent);
+    json_object_set_new(object, "spent_ps", json_spent(run));
     json_object_set_new(object, "locks", json_locks(run));
     return object;
 }

@@ -22,4 +22,7 @@ void show_subject(const struct simulation *simulation, const struct submission *
 void show_time(FILE *out, int64_t ps);
 const char *show_state(enum rt__state state);
 
+/* Picoseconds in each state, by its name. The caller owns it. */
+json_t *json_spent(const struct simulated_run *run);
+
 #endif

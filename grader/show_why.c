@@ -21,12 +21,6 @@
 #include "show_curve.h"
 #include "wrap.h"
 
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 void why_report_release(struct why_report *report)
 {
     strings_release(&report->lines);
@@ -48,15 +42,15 @@ static char *place_text(const struct loss *loss)
                          lock      ? "the lock `"
                          : spawned ? "tasks spawned at "
                                    : "at ",
-                         lock ? loss->object : "", lock ? "`, " : "", base_name(loss->site));
+                         lock ? loss->object : "", lock ? "`, " : "", path_base(loss->site));
 }
 
 static bool is_theirs(const struct submission *submission, const char *line)
 {
     for (size_t i = 0; i < submission->files.count; i++) {
-        const char *file = base_name(submission->files.items[i]);
+        const char *file = path_base(submission->files.items[i]);
         size_t length = strlen(file);
-        if (strncmp(base_name(line), file, length) == 0 && base_name(line)[length] == ':')
+        if (strncmp(path_base(line), file, length) == 0 && path_base(line)[length] == ':')
             return true;
     }
     return false;
@@ -82,9 +76,9 @@ static char *code_text(const struct why_report *report)
                                report->loss.cause == CAUSE_SPINNING ? "this code:"
                                : report->loss.site                  ? "where this computes:"
                                                                     : "at",
-                               base_name(lines->items[0]));
+                               path_base(lines->items[0]));
     for (size_t i = 1; i < lines_to_tell(report); i++) {
-        char *longer = string_format("%s, called from %s", text, base_name(lines->items[i]));
+        char *longer = string_format("%s, called from %s", text, path_base(lines->items[i]));
         free(text);
         text = longer;
     }
@@ -123,7 +117,7 @@ char *why_text(const struct why_report *report)
     answer[0] = (char)toupper((unsigned char)answer[0]);
     char *place = place_text(loss), *code = code_text(report), *without = without_text(loss);
     char *awaited = loss->awaited
-                        ? string_format("    while others wait at %s\n", base_name(loss->awaited))
+                        ? string_format("    while others wait at %s\n", path_base(loss->awaited))
                         : string_copy("");
     const char *advice = cause_advice(loss->cause);
     char *text = string_format("On %d procs it is %.2f times as fast as on one. "
@@ -144,9 +138,9 @@ char *why_place(const struct why_report *report)
 {
     const struct loss *loss = &report->loss;
     if (loss->site && strchr(loss->site, ':'))
-        return string_copy(base_name(loss->site));
+        return string_copy(path_base(loss->site));
     size_t lines = lines_to_tell(report);
-    return lines > 0 ? string_copy(base_name(report->lines.items[lines - 1])) : NULL;
+    return lines > 0 ? string_copy(path_base(report->lines.items[lines - 1])) : NULL;
 }
 
 /* ---- The ledger ------------------------------------------------------------------------------ */
@@ -183,13 +177,9 @@ void show_why(const struct simulation *simulation, const struct why_report *repo
 
 static json_t *json_ledger(const struct simulated_run *run)
 {
-    json_t *spent = json_object();
-    for (int state = 0; state < RT__STATES_COUNT; state++)
-        json_object_set_new(spent, simulated_state((enum rt__state)state),
-                            json_integer(run->spent_ps[state]));
     return json_pack("{s:i, s:I, s:I, s:o}", "procs", run->procs, "time_ps",
                      (json_int_t)run->time_ps, "span_ps", (json_int_t)run->span_ps, "spent_ps",
-                     spent);
+                     json_spent(run));
 }
 
 json_t *json_why(const struct simulation *simulation, const struct why_report *report)
@@ -197,14 +187,14 @@ json_t *json_why(const struct simulation *simulation, const struct why_report *r
     const struct loss *loss = &report->loss;
     json_t *lines = json_array();
     for (size_t i = 0; i < report->lines.count; i++)
-        json_array_append_new(lines, json_string(base_name(report->lines.items[i])));
+        json_array_append_new(lines, json_string(path_base(report->lines.items[i])));
     return json_pack(
         "{s:i, s:s, s:{s:s}, s:I, s:s, s:s, s:i, s:f, s:o?, s:s, s:s?, s:s?, s:o, s:[o, o]}",
         "schema", 1, "lesson", simulation->lesson->id, "submission", "sha256",
         report->submission->sha256, "seed", (json_int_t)simulation->seed, "cause",
         cause_code(loss->cause), "answer", cause_answer(loss->cause), "procs", loss->procs,
         "speedup", loss->speedup, "without", loss->without > 0 ? json_real(loss->without) : NULL,
-        "object", loss->object, "site", loss->site ? base_name(loss->site) : NULL, "awaited",
-        loss->awaited ? base_name(loss->awaited) : NULL, "code", lines, "runs",
+        "object", loss->object, "site", loss->site ? path_base(loss->site) : NULL, "awaited",
+        loss->awaited ? path_base(loss->awaited) : NULL, "code", lines, "runs",
         json_ledger(&loss->one), json_ledger(&loss->many));
 }

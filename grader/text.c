@@ -220,6 +220,12 @@ char *file_read(const char *path, size_t *length)
     return bytes;
 }
 
+const char *path_base(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
 bool folder_exists(const char *path)
 {
     struct stat status;

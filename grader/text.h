@@ -45,6 +45,9 @@ const char *strings_nearest(const struct strings *candidates, const char *word);
  * 64 MiB). *length may be NULL. */
 char *file_read(const char *path, size_t *length);
 
+/* The last part of a path, in it. */
+const char *path_base(const char *path);
+
 /* Whether `path` is a folder. */
 bool folder_exists(const char *path);
 

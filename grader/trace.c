@@ -101,12 +101,6 @@ static char *clean(const char *text)
     return safe;
 }
 
-static const char *base_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 static const char *known_name(struct reader *reader, const char *text)
 {
     for (size_t i = reader->names.count; i > 0; i--) /* the latest are the likeliest */
@@ -133,7 +127,7 @@ static bool read_wait(struct trace *trace, const json_t *args, size_t *index)
     if (json_unpack((json_t *)args, "{s:s, s:s, s:s, s:b}", "wait", &what, "object", &object, "at",
                     &at, "outside", &outside) != 0)
         return false;
-    char *clean_at = clean(base_name(at)), *clean_object = clean(object);
+    char *clean_at = clean(path_base(at)), *clean_object = clean(object);
     for (*index = 0; *index < trace->waits_count; ++*index) {
         const struct trace_wait *wait = &trace->waits[*index];
         if (strcmp(wait->at, clean_at) == 0 && strcmp(wait->what, what) == 0 &&
