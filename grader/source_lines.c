@@ -26,7 +26,9 @@ static void add_lines(char *text, struct strings *lines)
                     strcmp(function, "task_entry") == 0;
         if (!line || ours || strchr(line, '?'))
             continue;
-        line[strcspn(line, " ")] = '\0';
+        char *remark = strstr(line, " (discriminator"); /* the path before it may have spaces */
+        if (remark)
+            *remark = '\0';
         if (lines->count == 0 || strcmp(lines->items[lines->count - 1], line) != 0)
             strings_add(lines, line);
     }
