@@ -129,7 +129,7 @@ SIM_LIBRARY        := $(BUILD)/libbarista-sim.a
 EXPLORE_LIBRARY    := $(BUILD)/libbarista-explore.a
 
 GRADER_OBJECTS  := $(call objects,$(filter-out grader/main.c,$(wildcard grader/*.c)))
-TIMELINE        := $(BUILD)/lessons/timeline.o
+DEMO_HELPERS    := $(call objects,$(wildcard lessons/*.c))
 LIBRARY         := $(BUILD)/libbarista.a
 GRADER_LIBRARY  := $(BUILD)/grader.a
 INSIDE          := $(BUILD)/barista-inside
@@ -217,7 +217,7 @@ $(INSIDE): $(call objects,$(wildcard grader/inside/*.c))
 	$(call say,LD,$@)
 	$(Q)$(LINK) -o $@ $^ -lseccomp
 
-$(DEMOS): $(BUILD)/%: $(BUILD)/%.o $(TIMELINE) $(EXTRA_OBJECTS) $(LIBRARY)
+$(DEMOS): $(BUILD)/%: $(BUILD)/%.o $(DEMO_HELPERS) $(EXTRA_OBJECTS) $(LIBRARY)
 	$(call say,LD,$@)
 	$(Q)$(LINK) -o $@ $^ -lm -pthread
 
@@ -248,7 +248,7 @@ $(GRADER_TESTS): $(BUILD)/%: $(BUILD)/%.o $(call helpers,grader) $(EXTRA_OBJECTS
 	$(call say,LD,$@)
 	$(Q)$(LINK) -o $@ $^ $(CHECK_LIBS) $(GRADER_LIBS) -pthread
 
-$(LESSON_TESTS): $(BUILD)/%: $(BUILD)/%.o $(call helpers,lessons) $(TIMELINE) $(EXTRA_OBJECTS) \
+$(LESSON_TESTS): $(BUILD)/%: $(BUILD)/%.o $(call helpers,lessons) $(DEMO_HELPERS) $(EXTRA_OBJECTS) \
                              $(GRADER_LIBRARY) $(LIBRARY)
 	$(call say,LD,$@)
 	$(Q)$(LINK) -o $@ $^ $(CHECK_LIBS) $(GRADER_LIBS) -pthread
