@@ -146,6 +146,9 @@ SIM_TESTS       := $(patsubst %,$(BUILD)/sim/tests/runtime/test_%,channel cond c
 VIRTUAL_TESTS   := $(call tests,sim)
 EXPLAIN_TESTS   := $(call tests,explain)
 VERDICT_TESTS   := $(call tests,verdicts)
+# These measure times that other programs would disturb.
+TIMED_TESTS     := $(BUILD)/tests/lessons/test_lessons $(VERDICT_TESTS) \
+                   $(patsubst %,$(BUILD)/tests/grader/test_%,calibrate commands commands_why measure)
 TESTS           := $(RUNTIME_TESTS) $(SIM_TESTS) $(VIRTUAL_TESTS) $(EXPLAIN_TESTS) $(VERDICT_TESTS) \
                    $(GRADER_TESTS) $(LESSON_TESTS)
 
@@ -267,7 +270,7 @@ RUN_TESTS = BARISTA=$(BARISTA) ci/test-totals
 
 test: ready $(DEMOS) $(TESTS) $(PERTURBED_BRIEFLY) ## run all tests
 	$(Q)BUILD=$(BUILD) tests/runtime/conformance/compare
-	$(Q)$(RUN_TESTS) $(TESTS) $(PERTURBED_BRIEFLY)
+	$(Q)JOBS="$$(nproc)" $(RUN_TESTS) $(filter-out $(TIMED_TESTS),$(TESTS)) $(PERTURBED_BRIEFLY) --alone $(TIMED_TESTS)
 
 test-runtime: $(RUNTIME_TESTS) $(SIM_TESTS) $(VIRTUAL_TESTS) ## run the runtime's tests only
 	$(Q)$(RUN_TESTS) $^
