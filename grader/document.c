@@ -9,9 +9,11 @@
 #include "document.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 #include <yaml.h>
 
 #include "text.h"
@@ -411,4 +413,24 @@ char *node_shown(const struct node *node)
                                           : string_format("\"%s\"", text);
     free(text);
     return shown;
+}
+
+/* ---- Files ------------------------------------------------------------------------------------ */
+
+/* Asked before it is opened what it is: opening a pipe would wait for ever. */
+char *document_file(const char *path, size_t *length, struct mistakes *mistakes)
+{
+    struct stat status;
+    char *text = NULL;
+
+    if (stat(path, &status) != 0)
+        mistakes_add(mistakes, 1, 1, "cannot read it: %s", strerror(errno));
+    else if (!S_ISREG(status.st_mode))
+        mistakes_add(mistakes, 1, 1, "cannot read it: it must be a regular file");
+    else if ((size_t)status.st_size > DOCUMENT_BYTES_MAX)
+        mistakes_add(mistakes, 1, 1, "the file has %lld bytes; at most %zu are allowed",
+                     (long long)status.st_size, DOCUMENT_BYTES_MAX);
+    else if (!(text = file_read(path, length)))
+        mistakes_add(mistakes, 1, 1, "cannot read it: %s", strerror(errno));
+    return text;
 }

@@ -323,30 +323,11 @@ struct lesson *lesson_parse(const char *id, const char *text, size_t length,
     return NULL;
 }
 
-/* The text of lesson.yaml; NULL after a mistake was added. Asked before it is opened what it is:
- * opening a pipe would wait for ever. */
-static char *read_text(const char *path, size_t *length, struct mistakes *mistakes)
-{
-    struct stat status;
-    char *text = NULL;
-
-    if (stat(path, &status) != 0)
-        mistakes_add(mistakes, 1, 1, "cannot read it: %s", strerror(errno));
-    else if (!S_ISREG(status.st_mode))
-        mistakes_add(mistakes, 1, 1, "cannot read it: it must be a regular file");
-    else if ((size_t)status.st_size > DOCUMENT_BYTES_MAX)
-        mistakes_add(mistakes, 1, 1, "the file has %lld bytes; at most %zu are allowed",
-                     (long long)status.st_size, DOCUMENT_BYTES_MAX);
-    else if (!(text = file_read(path, length)))
-        mistakes_add(mistakes, 1, 1, "cannot read it: %s", strerror(errno));
-    return text;
-}
-
 struct lesson *lesson_read(const char *id, struct mistakes *mistakes)
 {
     char *path = string_format("lessons/%s/lesson.yaml", id);
     size_t length;
-    char *text = read_text(path, &length, mistakes);
+    char *text = document_file(path, &length, mistakes);
     struct lesson *lesson = text ? lesson_parse(id, text, length, mistakes) : NULL;
 
     free(text);

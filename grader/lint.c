@@ -11,6 +11,7 @@
 
 #include "lesson.h"
 #include "mistakes.h"
+#include "questions.h"
 #include "result.h"
 
 /* With fewer, the checks of a lesson have not been shown to tell right from wrong. */
@@ -115,6 +116,22 @@ static void need_file(const char *id, const char *name, struct mistakes *mistake
     free(path);
 }
 
+/* A lesson may have none: then nobody is asked. */
+static size_t lint_questions(const char *id, FILE *errors)
+{
+    struct mistakes mistakes = {0};
+    char *path = string_format("lessons/%s/questions.yaml", id);
+
+    if (questions_exist(id))
+        questions_free(questions_read(id, &mistakes));
+    mistakes_print(&mistakes, path, errors);
+
+    size_t total = mistakes_total(&mistakes);
+    mistakes_release(&mistakes);
+    free(path);
+    return total;
+}
+
 /* `before` is the lesson before this one in order of numbers, or NULL. */
 static size_t lint_lesson(const char *id, const char *before, FILE *errors)
 {
@@ -130,7 +147,7 @@ static size_t lint_lesson(const char *id, const char *before, FILE *errors)
     lint_submissions(id, &mistakes);
     mistakes_print(&mistakes, path, errors);
 
-    size_t total = mistakes_total(&mistakes);
+    size_t total = mistakes_total(&mistakes) + lint_questions(id, errors);
     mistakes_release(&mistakes);
     free(path);
     return total;

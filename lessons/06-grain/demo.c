@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "figure.h"
 #include "rt.h"
 #include "timeline.h"
 
@@ -49,9 +50,13 @@ __attribute__((noinline)) static uint64_t cents(int64_t sale)
 
 /* ---- What things cost ------------------------------------------------------------------------ */
 
-static void print_cost(const char *what, int64_t start_ns, int64_t times)
+/* Returns the cost of one of so many, in nanoseconds. */
+static double print_cost(const char *what, int64_t start_ns, int64_t times)
 {
-    printf("  %-34s %7.1f ns\n", what, (double)(rt_now() - start_ns) / (double)times);
+    double cost_ns = (double)(rt_now() - start_ns) / (double)times;
+
+    printf("  %-34s %7.1f ns\n", what, cost_ns);
+    return cost_ns;
 }
 
 static void add_numbers(void)
@@ -68,7 +73,7 @@ static void add_numbers(void)
     print_cost("add one number of an array", start_ns, NUMBERS);
 }
 
-static void look_at_sales(void)
+static double look_at_sales(void)
 {
     uint64_t sum = 0;
     int64_t start_ns = rt_now();
@@ -76,7 +81,7 @@ static void look_at_sales(void)
     for (int i = 0; i < REPEATS; i++)
         sum += cents(i);
     use(sum);
-    print_cost("look at one sale", start_ns, REPEATS);
+    return print_cost("look at one sale", start_ns, REPEATS);
 }
 
 static void lock_and_unlock(void)
@@ -118,7 +123,7 @@ static void nothing(void *arg)
     rt_wait_group_done(arg);
 }
 
-static void start_tasks(void)
+static double start_tasks(void)
 {
     rt_wait_group done = {0};
     int64_t start_ns = rt_now();
@@ -129,7 +134,7 @@ static void start_tasks(void)
             rt_go(nothing, &done);
         rt_wait_group_wait(&done);
     }
-    print_cost("start a task and wait for its end", start_ns, REPEATS);
+    return print_cost("start a task and wait for its end", start_ns, REPEATS);
 }
 
 static void print_costs(void)
@@ -137,10 +142,10 @@ static void print_costs(void)
     rt_procs(1);
     printf("what things cost here, at procs=1\n");
     add_numbers();
-    look_at_sales();
+    double sale_ns = look_at_sales();
     lock_and_unlock();
     hand_over();
-    start_tasks();
+    figure("task_in_sales", start_tasks() / sale_ns);
     printf("\n");
 }
 
@@ -243,6 +248,8 @@ static void draw_halves(int procs)
     rt_procs(procs);
     struct timeline *many = picture(SALES, 2, "half");
     int64_t span_ns = timeline_span_ns(loop);
+    figure("halves_speedup_1", (double)span_ns / (double)timeline_span_ns(one));
+    figure("halves_speedup", (double)span_ns / (double)timeline_span_ns(many));
     if (timeline_span_ns(one) > span_ns)
         span_ns = timeline_span_ns(one);
     draw_and_free(loop, span_ns);
@@ -309,6 +316,10 @@ static void print_table(int procs)
         printf("  %9lld %8lld %12.1f ms %7.2fx %13.1f ms %7.2fx\n", (long long)size,
                (long long)(SALES / size), (double)one_ns / RT_MS, (double)loop_ns / (double)one_ns,
                (double)many_ns / RT_MS, (double)loop_ns / (double)many_ns);
+        if (size == 1) {
+            figure("task_per_sale_1", (double)loop_ns / (double)one_ns);
+            figure("task_per_sale", (double)loop_ns / (double)many_ns);
+        }
     }
 }
 

@@ -42,6 +42,18 @@ void enter_scratch(void)
     ck_assert_int_eq(chdir(scratch), 0);
 }
 
+void enter_copy_of_good_course(void)
+{
+    enter_good_course();
+    char *good = getcwd(NULL, 0), *command = string_format("cp -r '%s'/. .", good);
+    leave_course();
+
+    enter_scratch();
+    shell(command);
+    free(command);
+    free(good);
+}
+
 void leave_scratch(void)
 {
     char *command = string_format("rm -rf %s", scratch);

@@ -22,6 +22,9 @@ void leave_course(void);
 void enter_scratch(void);
 void leave_scratch(void);
 
+/* A scratch folder with a copy of the good course in it, for a test to change. */
+void enter_copy_of_good_course(void);
+
 /* Goes to a folder of the project, whatever the working directory is. */
 void enter_project(const char *folder);
 

@@ -2,22 +2,9 @@
 #include "lint.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "lesson_fixture.h"
 #include "result.h"
-
-static void enter_copy(void)
-{
-    enter_good_course();
-    char *good = getcwd(NULL, 0), *command = string_format("cp -r '%s'/. .", good);
-    leave_course();
-
-    enter_scratch();
-    shell(command);
-    free(command);
-    free(good);
-}
 
 /* All that lint prints, mistakes first, and its exit status. */
 static void ck_lint(int expected_status, const char *expected)
@@ -79,6 +66,21 @@ START_TEST(text_and_demo_must_exist)
                            "lessons/03-worker-pool/lesson.yaml:1:1: lessons/03-worker-pool/demo.c "
                            "must be a regular file that is not empty\n"
                            "2 lessons, 2 mistakes\n");
+}
+END_TEST
+
+START_TEST(questions_are_read_where_there_are_some)
+{
+    shell("echo 'schema: 2' >lessons/03-worker-pool/questions.yaml");
+    ck_lint(
+        BARISTA_USAGE,
+        "lessons/03-worker-pool/questions.yaml:1:1: missing key \"predict\": expected a list of "
+        "2 to 5 questions\n"
+        "lessons/03-worker-pool/questions.yaml:1:1: missing key \"quiz\": expected a list of 3 to "
+        "5 questions\n"
+        "lessons/03-worker-pool/questions.yaml:1:9: schema: expected the number 1, found the "
+        "number 2\n"
+        "2 lessons, 3 mistakes\n");
 }
 END_TEST
 
@@ -184,12 +186,13 @@ int main(void)
     Suite *suite = suite_create("lint");
     TCase *tests = tcase_create("lint");
 
-    tcase_add_checked_fixture(tests, enter_copy, leave_scratch);
+    tcase_add_checked_fixture(tests, enter_copy_of_good_course, leave_scratch);
     tcase_add_test(tests, a_good_course_has_no_mistakes);
     tcase_add_test(tests, a_submission_may_be_a_folder);
     tcase_add_test(tests, a_folder_of_submissions_may_have_a_readme_and_hidden_files);
     tcase_add_test(tests, mistakes_of_all_lessons_are_counted);
     tcase_add_test(tests, text_and_demo_must_exist);
+    tcase_add_test(tests, questions_are_read_where_there_are_some);
     tcase_add_test(tests, a_lesson_without_a_file_is_a_mistake);
     tcase_add_test(tests, a_solution_and_three_decoys_are_needed);
     tcase_add_test(tests, a_decoy_must_name_a_reason);
