@@ -1,0 +1,41 @@
+/* Wrong: does not hang up when the time is over. The supplier who never picks up, and the one who has us on
+ * hold, wait for ever. */
+#include "offers.h"
+
+/* Listens until all lines are closed or the time is over. */
+static struct offer listen_until(int64_t until_ns, rt_chan *const *lines, int count)
+{
+    rt_case cases[SUPPLIERS_MAX];
+    struct offer best = {0}, offer;
+    int open = count;
+
+    for (int i = 0; i < count; i++)
+        cases[i] = RT_RECV(lines[i], &offer);
+    while (open > 0) {
+        int64_t left_ns = until_ns - rt_now();
+        if (left_ns <= 0)
+            break;
+        int i = rt_select(cases, count, left_ns);
+        if (i == RT_ETIMEDOUT)
+            break;
+        if (cases[i].status == RT_ECLOSED) {
+            cases[i].chan = NULL; /* has no more to say: never ready again */
+            open--;
+        } else if (offer.cents > 0 && (best.cents == 0 || offer.cents < best.cents)) {
+            best = offer;
+        }
+    }
+    return best;
+}
+
+struct offer best_offer(int count, int64_t patience_ns)
+{
+    int64_t until_ns = rt_now() + patience_ns;
+    rt_chan *hang_up = rt_chan_new(0, 0);
+    rt_chan *lines[SUPPLIERS_MAX];
+
+    for (int i = 0; i < count; i++)
+        lines[i] = call(i, hang_up);
+    struct offer best = listen_until(until_ns, lines, count);
+    return best;
+}
