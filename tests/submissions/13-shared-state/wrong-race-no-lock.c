@@ -1,0 +1,32 @@
+/* Wrong: no lock anywhere. Right with one till, and in nearly every run with several. */
+#include "bakery.h"
+
+static int64_t price, cash;
+static int shelf;
+
+void bakery_open(int cakes, int64_t price_of_one)
+{
+    price = price_of_one;
+    shelf = cakes;
+    cash = 0;
+}
+
+int sell(int wanted)
+{
+    int sold = wanted < shelf ? wanted : shelf;
+
+    shelf -= sold;
+    cash += sold * price;
+    wrap(sold);
+    return sold;
+}
+
+void audit(int *left, int64_t *cash_now)
+{
+    *left = shelf;
+    *cash_now = cash;
+}
+
+void bakery_close(void)
+{
+}

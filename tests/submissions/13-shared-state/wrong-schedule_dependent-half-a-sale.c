@@ -1,0 +1,40 @@
+/* Wrong: shelf and box are each changed under the lock, but not in one go. An audit in between
+ * finds a cake that is neither on the shelf nor paid for. */
+#include "bakery.h"
+
+static rt_mutex lock;
+static int64_t price, cash;
+static int shelf;
+
+void bakery_open(int cakes, int64_t price_of_one)
+{
+    price = price_of_one;
+    shelf = cakes;
+    cash = 0;
+}
+
+int sell(int wanted)
+{
+    rt_mutex_lock(&lock);
+    int sold = wanted < shelf ? wanted : shelf;
+    shelf -= sold;
+    rt_mutex_unlock(&lock);
+
+    rt_mutex_lock(&lock);
+    cash += sold * price;
+    rt_mutex_unlock(&lock);
+    wrap(sold);
+    return sold;
+}
+
+void audit(int *left, int64_t *cash_now)
+{
+    rt_mutex_lock(&lock);
+    *left = shelf;
+    *cash_now = cash;
+    rt_mutex_unlock(&lock);
+}
+
+void bakery_close(void)
+{
+}
