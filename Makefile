@@ -49,7 +49,8 @@ BARISTA := $(BUILD)/barista
 # date?"): there it runs only recipes marked +, and hands on their status 1 as it is, without a word.
 # This is how `make check` exits with 1 for a submission that falls short, and with 2 for wrong usage
 # and for trouble. (build/barista itself tells those two apart: 2 and 3.)
-COMMANDS := check list hint run debug sim trace why explore replay demo reset lint doctor
+COMMANDS := check list hint run debug sim trace why explore replay demo predict quiz progress reset \
+            lint doctor
 ifeq ($(filter-out $(COMMANDS),$(or $(MAKECMDGOALS),all)),)
 MAKEFLAGS += --question
 endif
@@ -100,6 +101,16 @@ demo: ## run a lesson's demo, which draws its timeline: LESSON=03 [PROCS=4]
 	$(if $(DEMO),,$(error There is no lesson "$(LESSON)"; `make list` shows all))
 	$(call build,$(BUILD)/$(DEMO:.c=)) && \
 	  { $(if $(PROCS),RT_PROCS="$$PROCS") $(BUILD)/$(DEMO:.c=) || exit 1; }
+
+# The demo's figures answer most of the questions.
+predict: ## guess what a lesson's demo will show, then see how close you were: LESSON=06
+	$(call build,ready $(if $(DEMO),$(BUILD)/$(DEMO:.c=))) && $(BARISTA) predict "$$LESSON"
+
+quiz: ## questions about a lesson, each with a command that proves the answer: LESSON=03
+	$(call build,ready) && $(BARISTA) quiz "$$LESSON"
+
+progress: ## what you have done of each lesson, and what comes next
+	$(call build,ready) && $(BARISTA) progress
 
 reset: ## put the untouched exercise back, keeping a copy of your work: LESSON=03
 	$(call build,ready) && $(BARISTA) reset "$$LESSON"

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "questions.h"
 #include "simulate.h"
 #include "submission.h"
 
@@ -65,10 +66,22 @@ int command_foreground(char *const *argv);
 /* Begins a command with the debugger; `first` is a command of its own to begin with, or NULL. */
 void command_add_debugger(struct strings *argv, const char *first);
 
+int command_predict(const struct arguments *arguments);  /* before the demo; commands_predict.c */
+int command_quiz(const struct arguments *arguments);     /* after the text; commands_quiz.c */
+int command_progress(const struct arguments *arguments); /* what is done; commands_progress.c */
+
 int command_demo(const struct arguments *arguments);
 
 /* Finds and loads the lesson that the user means by a word (NULL: none was given); NULL after a
  * message on standard error. */
 struct lesson *command_lesson(const char *wanted);
+
+/* Loads the questions of a lesson, and prints its name above them; NULL after a message on standard error. `what` they
+ * are: "Quiz". */
+struct questions *command_questions(const struct lesson *lesson, const char *what);
+
+/* Keeps how a learner answered all questions of a kind (progress.h). */
+void command_keep_answers(const struct lesson *lesson, const char *kind, size_t right,
+                          size_t count);
 
 #endif

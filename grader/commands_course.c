@@ -22,6 +22,27 @@ struct lesson *command_lesson(const char *wanted)
     return lesson;
 }
 
+struct questions *command_questions(const struct lesson *lesson, const char *what)
+{
+    if (!questions_exist(lesson->id)) {
+        fprintf(stderr, "barista: lesson %.2s has no questions (lessons/%s/questions.yaml)\n",
+                lesson->id, lesson->id);
+        return NULL;
+    }
+    struct questions *questions = questions_load(lesson->id, stderr);
+    if (questions)
+        printf("%s: lesson %.2s, %s\n", what, lesson->id, lesson->title);
+    return questions;
+}
+
+void command_keep_answers(const struct lesson *lesson, const char *kind, size_t right, size_t count)
+{
+    struct progress progress = progress_load(STUDENT_FOLDER);
+    progress_record_answers(&progress, lesson->id, kind, right, count);
+    progress_save(&progress, stderr);
+    progress_release(&progress);
+}
+
 static void list_lesson(const struct lesson *lesson, const struct progress *progress, bool next)
 {
     double best = progress_best(progress, lesson->id);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "json.h"
 
@@ -88,6 +89,38 @@ int progress_hints(const struct progress *progress, const char *lesson_id)
 void progress_set_hints(struct progress *progress, const char *lesson_id, int level)
 {
     json_object_set_new(find_or_add(progress, lesson_id), "hints", json_integer(level));
+}
+
+void progress_record_answers(struct progress *progress, const char *lesson_id, const char *kind,
+                             size_t right, size_t count)
+{
+    size_t best, of;
+    bool better = !progress_answers(progress, lesson_id, kind, &best, &of) || of != count ||
+                  right > best; /* as many questions as then: else the course has changed */
+    if (better)
+        json_object_set_new(
+            find_or_add(progress, lesson_id), kind,
+            json_pack("{s:I, s:I}", "right", (json_int_t)right, "of", (json_int_t)count));
+}
+
+bool progress_answers(const struct progress *progress, const char *lesson_id, const char *kind,
+                      size_t *right, size_t *count)
+{
+    json_int_t its_right, its_count;
+    json_t *answers = json_object_get(find(progress, lesson_id), kind);
+    if (json_unpack(answers, "{s:I, s:I}", "right", &its_right, "of", &its_count) != 0 ||
+        its_right < 0 || its_count < its_right)
+        return false;
+    *right = (size_t)its_right;
+    *count = (size_t)its_count;
+    return true;
+}
+
+bool progress_can_be_kept(const char *folder)
+{
+    if (access(folder, F_OK) != 0)
+        return access(".", W_OK) == 0;
+    return folder_exists(folder) && access(folder, W_OK) == 0;
 }
 
 const char *progress_next(const struct progress *progress, const struct strings *lessons)

@@ -41,6 +41,21 @@ double progress_best(const struct progress *progress, const char *lesson_id);
 int progress_hints(const struct progress *progress, const char *lesson_id);
 void progress_set_hints(struct progress *progress, const char *lesson_id, int level);
 
+/* What lessons ask, beside their exercise: names of what is kept about it. */
+#define PROGRESS_PREDICT "predict"
+#define PROGRESS_QUIZ "quiz"
+
+/* All questions of a kind were answered, so many of them right (or close) at the first try. The best time counts. */
+void progress_record_answers(struct progress *progress, const char *lesson_id, const char *kind,
+                             size_t right, size_t count);
+
+/* Whether they were answered, and how well. */
+bool progress_answers(const struct progress *progress, const char *lesson_id, const char *kind,
+                      size_t *right, size_t *count);
+
+/* Whether anything can be kept in `folder`. Makes nothing. */
+bool progress_can_be_kept(const char *folder);
+
 /* The first lesson that is not done, or NULL if all are. Borrowed from `lessons`. */
 const char *progress_next(const struct progress *progress, const struct strings *lessons);
 

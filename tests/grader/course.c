@@ -18,12 +18,12 @@ static void enter_own_course(void)
     program = string_format("%s/%s", given && *given == '/' ? "" : project,
                             given ? given : "build/barista");
     enter_scratch();
-    char *command =
-        string_format("from='%s' && cp -r \"$from/lessons\" \"$from/exercises\" . && "
-                      "ln -s \"$from/runtime\" \"$from/build\" \"$from/tests\" . && "
-                      "git init -q && git add exercises && "
-                      "git -c user.name=T -c user.email=t@example.org commit -q -m stubs",
-                      project);
+    char *command = string_format(
+        "from='%s' && cp -r \"$from/lessons\" \"$from/exercises\" . && "
+        "ln -s \"$from/runtime\" \"$from/build\" \"$from/tests\" \"$from/Makefile\" . && "
+        "git init -q && git add exercises && "
+        "git -c user.name=T -c user.email=t@example.org commit -q -m stubs",
+        project);
     shell(command);
     free(command);
     free(project);
@@ -38,7 +38,7 @@ static void leave_own_course(void)
 struct outcome barista_with(const char *settings, const char *arguments)
 {
     char *command =
-        string_format("%s '%s' %s >out 2>errors </dev/null", settings, program, arguments);
+        string_format("%s '%s' </dev/null %s >out 2>errors", settings, program, arguments);
     int status = system(command);
     struct outcome outcome = {
         .status = WIFEXITED(status) ? WEXITSTATUS(status) : -1,

@@ -103,6 +103,49 @@ START_TEST(the_next_lesson_is_the_first_that_is_not_done)
 }
 END_TEST
 
+START_TEST(of_answers_the_best_time_counts)
+{
+    struct progress progress = progress_load("kept");
+    size_t right = 9, count = 9;
+    ck_assert(!progress_answers(&progress, ID, PROGRESS_QUIZ, &right, &count));
+    progress_record_answers(&progress, ID, PROGRESS_QUIZ, 2, 4);
+    progress_record_answers(&progress, ID, PROGRESS_QUIZ, 3, 4);
+    progress_record_answers(&progress, ID, PROGRESS_QUIZ, 1, 4);
+    ck_assert(progress_save(&progress, stderr));
+    progress_release(&progress);
+
+    progress = progress_load("kept");
+    ck_assert(progress_answers(&progress, ID, PROGRESS_QUIZ, &right, &count));
+    ck_assert_uint_eq(right, 3);
+    ck_assert_uint_eq(count, 4);
+    ck_assert(!progress_answers(&progress, ID, PROGRESS_PREDICT, &right, &count));
+    progress_release(&progress);
+}
+END_TEST
+
+START_TEST(answers_to_other_questions_take_the_place_of_old_ones)
+{
+    struct progress progress = progress_load("kept");
+    size_t right, count;
+    progress_record_answers(&progress, ID, PROGRESS_QUIZ, 4, 4);
+    progress_record_answers(&progress, ID, PROGRESS_QUIZ, 2, 3);
+    ck_assert(progress_answers(&progress, ID, PROGRESS_QUIZ, &right, &count));
+    ck_assert_uint_eq(right, 2);
+    ck_assert_uint_eq(count, 3);
+    progress_release(&progress);
+}
+END_TEST
+
+START_TEST(whether_it_can_be_kept_is_known_before)
+{
+    ck_assert(progress_can_be_kept("kept"));
+    shell("test ! -e kept && mkdir kept");
+    ck_assert(progress_can_be_kept("kept"));
+    shell("rmdir kept && touch kept");
+    ck_assert(!progress_can_be_kept("kept"));
+}
+END_TEST
+
 START_TEST(a_damaged_file_counts_as_none)
 {
     shell("mkdir kept && echo '{\"lessons\": 7}' > kept/progress.json");
@@ -151,6 +194,9 @@ int main(void)
     tcase_add_test(tests, an_error_changes_nothing);
     tcase_add_test(tests, hints_survive_a_grading);
     tcase_add_test(tests, the_next_lesson_is_the_first_that_is_not_done);
+    tcase_add_test(tests, of_answers_the_best_time_counts);
+    tcase_add_test(tests, answers_to_other_questions_take_the_place_of_old_ones);
+    tcase_add_test(tests, whether_it_can_be_kept_is_known_before);
     tcase_add_test(tests, a_damaged_file_counts_as_none);
     tcase_add_test(tests, damaged_values_count_as_none);
     tcase_add_test(tests, a_place_that_cannot_be_written_is_only_a_note);
