@@ -49,8 +49,8 @@ BARISTA := $(BUILD)/barista
 # date?"): there it runs only recipes marked +, and hands on their status 1 as it is, without a word.
 # This is how `make check` exits with 1 for a submission that falls short, and with 2 for wrong usage
 # and for trouble. (build/barista itself tells those two apart: 2 and 3.)
-COMMANDS := check list hint run debug sim trace why explore replay demo predict quiz progress reset \
-            lint doctor
+COMMANDS := check list hint run debug sim trace why explore replay demo predict quiz progress matrix \
+            reset lint doctor
 ifeq ($(filter-out $(COMMANDS),$(or $(MAKECMDGOALS),all)),)
 MAKEFLAGS += --question
 endif
@@ -111,6 +111,9 @@ quiz: ## questions about a lesson, each with a command that proves the answer: L
 
 progress: ## what you have done of each lesson, and what comes next
 	$(call build,ready) && $(BARISTA) progress
+
+matrix: ## which kinds of work gain from tasks, and which from procs: measured here [PROCS=2], and simulated
+	$(call build,ready workloads) && $(BARISTA) matrix $(if $(PROCS),--procs "$$PROCS") $(if $(JSON),--json "$$JSON")
 
 reset: ## put the untouched exercise back, keeping a copy of your work: LESSON=03
 	$(call build,ready) && $(BARISTA) reset "$$LESSON"
@@ -173,7 +176,7 @@ $(BUILD)/tests/lessons/%.o: INCLUDES += -iquote tests/lessons -iquote lessons -i
 GRADER_LIBS := -lyaml -ljansson -lm
 CHECK_LIBS   = $(shell pkg-config --libs check)
 
-all: ready $(DEMOS) $(TESTS) ## build everything; this is what `make` alone does
+all: ready workloads $(DEMOS) $(TESTS) ## build everything; this is what `make` alone does
 
 ready: $(LIBRARY) $(SIM_LIBRARY) $(EXPLORE_LIBRARY) $(BARISTA) $(INSIDE)
 
@@ -270,7 +273,7 @@ $(LESSON_TESTS): $(BUILD)/%: $(BUILD)/%.o $(call helpers,lessons) $(DEMO_HELPERS
 # Its pictures are drawn by a clock of the test's own.
 $(BUILD)/tests/lessons/test_timeline: override LDFLAGS += -Wl,--wrap=rt_now
 
-include $(wildcard tests/*/*.mk)
+include $(wildcard tests/*/*.mk lessons/*/*.mk)
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
 

@@ -152,13 +152,17 @@ bool calibrate_spin(const struct spin *spin, const struct cpus *cpus, int procs,
     return ok;
 }
 
+double calibrate_speed(void)
+{
+    clock_t started = clock();
+    take_steps(TRIAL_STEPS);
+    return (double)TRIAL_STEPS * CLOCKS_PER_SEC / (double)(clock() - started);
+}
+
 struct spin calibrate_size(int procs)
 {
     double target = procs * SPIN_PART_SECONDS;
     if (target < SPIN_SECONDS)
         target = SPIN_SECONDS;
-    clock_t started = clock();
-    take_steps(TRIAL_STEPS);
-    double trial = (double)(clock() - started) / CLOCKS_PER_SEC;
-    return (struct spin){.steps = (uint64_t)((double)TRIAL_STEPS * target / trial)};
+    return (struct spin){.steps = (uint64_t)(calibrate_speed() * target)};
 }

@@ -14,8 +14,11 @@ struct spin {
     uint64_t steps;
 };
 
-/* Sizes the kernel for this machine: long enough on `procs` CPUs to be timed well. Goes by CPU
- * time, so that other programs do not disturb it; takes some milliseconds. */
+/* How many of its steps a CPU takes in a second. Goes by CPU time, so that other programs do not
+ * disturb it; takes some milliseconds. */
+double calibrate_speed(void);
+
+/* Sizes the kernel for this machine: long enough on `procs` CPUs to be timed well. */
 struct spin calibrate_size(int procs);
 
 /* Runs all the steps, in equal parts, on the first `procs` CPUs: a process pinned to each.

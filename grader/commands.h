@@ -31,6 +31,7 @@ struct arguments {
     bool debug;         /* --debug */
     bool official;      /* --official */
     bool real;          /* --real; without it, in virtual time */
+    bool simulated;     /* --simulated, for commands that else do both */
     const char *html;   /* --html */
     const char *tier;   /* --tier: "A" to "D" */
 };
@@ -71,6 +72,7 @@ int command_quiz(const struct arguments *arguments);     /* after the text; comm
 int command_progress(const struct arguments *arguments); /* what is done; commands_progress.c */
 
 int command_demo(const struct arguments *arguments);
+int command_matrix(const struct arguments *arguments); /* kinds of work; commands_matrix.c */
 
 /* Finds and loads the lesson that the user means by a word (NULL: none was given); NULL after a
  * message on standard error. */

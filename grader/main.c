@@ -62,6 +62,8 @@ static const struct command commands[] = {
      command_progress},
     {"demo", "LESSON [--procs N]", "run a lesson's demo, which draws its timeline", "p", 1,
      command_demo},
+    {"matrix", "[--procs N] [--seed S] [--simulated] [--json FILE|-]",
+     "which kinds of work gain from tasks, and which from procs", "peSj", 0, command_matrix},
     {"reset", "LESSON", "put the untouched exercise back; your work is kept", "", 1, command_reset},
     {"doctor", "", "say what protects this machine from submissions, and what is missing", "", 0,
      command_doctor},
@@ -181,6 +183,7 @@ static bool take_option(struct arguments *arguments, int letter)
     case 'R':
     case 'S':
         arguments->real = letter == 'R';
+        arguments->simulated = letter == 'S';
         return true;
     case 'l':
         arguments->html = optarg;

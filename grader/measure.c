@@ -59,17 +59,6 @@ static void choose_parts(const struct session *session, bool parts[PARTS])
     parts[PART_SPIN_MANY] = spin && many;
 }
 
-static void shuffle(int order[PARTS], uint64_t *stream)
-{
-    for (int i = 0; i < PARTS; i++)
-        order[i] = i;
-    for (int i = PARTS - 1; i > 0; i--) {
-        int j = seed_below(stream, i + 1), other = order[j];
-        order[j] = order[i];
-        order[i] = other;
-    }
-}
-
 /* Runs the submission. A run that ended badly has no time worth measuring, and settles the
  * result. */
 static bool measure_run(const struct session *session, struct measuring *m, int procs,
@@ -135,7 +124,7 @@ static bool compare_answers(const struct session *session, struct measuring *m)
 static bool measure_parts(struct session *session, struct measuring *m)
 {
     int order[PARTS];
-    shuffle(order, &session->stream);
+    seed_shuffle(&session->stream, order, PARTS);
     for (int i = 0; i < PARTS && m->right; i++)
         if (m->parts[order[i]] && !measure_part(session, (enum part)order[i], m))
             return false;

@@ -34,3 +34,15 @@ int seed_below(uint64_t *stream, int limit)
 {
     return (int)(next(stream) % (uint64_t)limit);
 }
+
+/* Fisher and Yates: each of the orders is as likely as any other. */
+void seed_shuffle(uint64_t *stream, int *order, int count)
+{
+    for (int i = 0; i < count; i++)
+        order[i] = i;
+    for (int i = count - 1; i > 0; i--) {
+        int j = seed_below(stream, i + 1), other = order[j];
+        order[j] = order[i];
+        order[i] = other;
+    }
+}

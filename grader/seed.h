@@ -18,4 +18,7 @@ uint64_t seed_next(uint64_t *stream);
 /* A number below `limit` (at least 1); advances the stream. */
 int seed_below(uint64_t *stream, int limit);
 
+/* The numbers from 0 to count - 1 in random order; advances the stream. */
+void seed_shuffle(uint64_t *stream, int *order, int count);
+
 #endif

@@ -1,0 +1,287 @@
+/* matrix.c - measures the decision matrix, and holds it against the course.
+ *
+ * A round takes each kind of work three times, one after the other and in random order: in sequence, as tasks
+ * on one proc, and as tasks on several. What slows the machine down for a while then slows all three; their
+ * ratios, of which the median over all rounds is shown, hardly notice. Each round also times the spin kernel,
+ * so that one in which the machine was clearly disturbed is left out, by the same rule as in a grading
+ * (verdict.c).
+ *
+ * A cell agrees with the course if all of the interval in which its median lies is where the course says,
+ * and disagrees if none of it is. Else it stays open, and another round is measured. */
+#include "matrix.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "calibrate.h"
+#include "lesson.h"
+#include "machine.h"
+#include "seed.h"
+
+/* From the least to the greatest of seven values, the median lies in between with 98%. */
+#define ROUNDS_LEAST 7
+/* A round takes a second and a half: nobody waits for more than so many. */
+#define ROUNDS_PATIENCE 15
+
+static const struct {
+    struct matrix_claim claims[COLUMNS];
+    const char *why;
+} course[MATRIX_ROWS] = {
+    [WORKLOAD_IO_BOUND] = {{{"much faster", MATRIX_MUCH_FASTER, INFINITY},
+                            {"much faster", MATRIX_MUCH_FASTER, INFINITY}},
+                           "waits overlap, and for that one proc is enough"},
+    [WORKLOAD_CPU_BOUND] = {{{"same or slower", 0, MATRIX_FASTER},
+                             {"faster", MATRIX_FASTER, INFINITY}},
+                            "nothing waits: only more procs do more at a time"},
+    [WORKLOAD_MIXED] = {{{"somewhat faster", MATRIX_FASTER, MATRIX_MUCH_FASTER},
+                         {"much faster", MATRIX_MUCH_FASTER, INFINITY}},
+                        "waits overlap with computing, and procs share the computing"},
+    [WORKLOAD_COORDINATION] = {{{"slower", 0, MATRIX_SLOWER}, {"slower", 0, MATRIX_SLOWER}},
+                               "agreeing on who is next takes longer than the work"},
+};
+
+struct matrix_claim matrix_claim(int row, enum columns column)
+{
+    return course[row].claims[column];
+}
+
+const char *matrix_why(int row)
+{
+    return course[row].why;
+}
+
+const char *matrix_words(double gain)
+{
+    if (gain < MATRIX_SLOWER)
+        return "slower";
+    if (gain < MATRIX_FASTER)
+        return "same";
+    return gain < MATRIX_MUCH_FASTER ? "faster" : "much faster";
+}
+
+int matrix_count(const struct matrix *matrix, enum agreement agreement)
+{
+    int count = 0;
+    for (int row = 0; row < MATRIX_ROWS; row++)
+        for (int column = 0; column < COLUMNS; column++)
+            count += matrix->cells[row][column].agreement == agreement;
+    return count;
+}
+
+/* ---- Judging --------------------------------------------------------------------------------- */
+
+/* For the rule that leaves rounds out: what computes asks how many CPUs' worth of work could be had. Below
+ * 0.6 of N, a program that is no faster on N procs could not be told from one that is. */
+static const struct check computing = {
+    .speedup = {.set = true, .pass = {0.75, true}, .fail = {0.6, true}}};
+static const struct check waiting = {0};
+
+static const struct check *check_of(int row)
+{
+    return row == WORKLOAD_IO_BOUND ? &waiting : &computing;
+}
+
+static enum agreement agreement_of(const struct spread *gain, struct matrix_claim claim)
+{
+    if (gain->low >= claim.low && gain->high <= claim.high)
+        return AGREEMENT_YES;
+    return gain->high < claim.low || gain->low > claim.high ? AGREEMENT_NO : AGREEMENT_OPEN;
+}
+
+/* The gains and speedups of the rounds that count, or of all; returns how many. */
+static int gather(const struct evidence *evidence, int row, enum columns column, bool all,
+                  double gains[], double speedups[])
+{
+    int count = 0;
+    for (int i = 0; i < evidence->rounds_count; i++) {
+        const struct round *round = &evidence->rounds[i];
+        double seconds = column == COLUMN_ONE ? round->one : round->many;
+        if (seconds <= 0 || !(all || verdict_round_kept(check_of(row), evidence, i)))
+            continue;
+        gains[count] = round->sequential / seconds;
+        speedups[count] = round->one / seconds;
+        count++;
+    }
+    return count;
+}
+
+/* Where no round counts, what was measured is shown all the same, and decides nothing. */
+static struct matrix_cell judge_cell(const struct evidence *evidence, int row, enum columns column)
+{
+    double gains[ROUNDS_MAX], speedups[ROUNDS_MAX];
+    int kept = gather(evidence, row, column, false, gains, speedups);
+    int count = kept > 0 ? kept : gather(evidence, row, column, true, gains, speedups);
+    struct matrix_cell cell = {.gain = spread_of(gains, count),
+                               .speedup = spread_of(speedups, count).median};
+    if (count > 0)
+        cell.agreement =
+            kept > 0 ? agreement_of(&cell.gain, matrix_claim(row, column)) : AGREEMENT_OPEN;
+    return cell;
+}
+
+/* From the rounds of a kind of work that computes: the others depend on less. */
+static void judge_machine(const struct evidence *evidence, struct matrix *matrix)
+{
+    double achieved[ROUNDS_MAX];
+    int count = 0;
+    matrix->rounds = evidence->rounds_count;
+    matrix->dropped = 0;
+    for (int i = 0; i < evidence->rounds_count; i++) {
+        const struct round *round = &evidence->rounds[i];
+        matrix->dropped += !verdict_round_kept(&computing, evidence, i);
+        if (round->spin_many > 0)
+            achieved[count++] = round->spin_one / round->spin_many;
+    }
+    matrix->achievable = spread_of(achieved, count).median;
+}
+
+void matrix_judge(const struct evidence evidence[MATRIX_ROWS], struct matrix *matrix)
+{
+    matrix->procs = evidence[0].procs;
+    judge_machine(&evidence[WORKLOAD_CPU_BOUND], matrix);
+    for (int row = 0; row < MATRIX_ROWS; row++)
+        for (int column = 0; column < COLUMNS; column++)
+            matrix->cells[row][column] = judge_cell(&evidence[row], row, (enum columns)column);
+}
+
+/* ---- Measuring ------------------------------------------------------------------------------- */
+
+enum part { PART_SEQUENTIAL, PART_ONE, PART_MANY, PARTS };
+
+struct session {
+    const struct cpus *cpus;
+    int procs;
+    double speed;
+    struct spin spin;
+    uint64_t stream;
+    struct evidence evidence[MATRIX_ROWS];
+    FILE *errors;
+};
+
+/* What both forms return has to be the same: else one of them does not do the work. */
+static bool same_sum(enum workload workload, const struct workload_run *a,
+                     const struct workload_run *b, FILE *errors)
+{
+    if (strcmp(a->sum, b->sum) == 0)
+        return true;
+    fprintf(errors, "barista: %s: one after the other gives %s, and tasks give %s\n",
+            workload_words(workload), a->sum, b->sum);
+    return false;
+}
+
+static bool measure_row(struct session *session, int row, struct round *round)
+{
+    struct workload_run runs[PARTS] = {0};
+    int order[PARTS];
+    seed_shuffle(&session->stream, order, PARTS);
+    for (int i = 0; i < PARTS; i++) {
+        int part = order[i];
+        if (part == PART_MANY && session->procs == 1)
+            continue;
+        enum form form = part == PART_SEQUENTIAL ? FORM_SEQUENTIAL : FORM_CONCURRENT;
+        int procs = part == PART_MANY ? session->procs : 1;
+        if (!workload_measure((enum workload)row, form, procs, session->cpus, session->speed,
+                              &runs[part], session->errors))
+            return false;
+    }
+    round->sequential = runs[PART_SEQUENTIAL].seconds;
+    round->one = runs[PART_ONE].seconds;
+    round->many = runs[PART_MANY].seconds;
+    return same_sum((enum workload)row, &runs[PART_SEQUENTIAL], &runs[PART_ONE], session->errors) &&
+           (session->procs == 1 || same_sum((enum workload)row, &runs[PART_SEQUENTIAL],
+                                            &runs[PART_MANY], session->errors));
+}
+
+static bool measure_spin(struct session *session, struct round *round)
+{
+    return calibrate_spin(&session->spin, session->cpus, 1, &round->spin_one, session->errors) &&
+           (session->procs == 1 || calibrate_spin(&session->spin, session->cpus, session->procs,
+                                                  &round->spin_many, session->errors));
+}
+
+/* The machine is sampled around each kind of work, and its speed once for all of them. */
+static bool measure_round(struct session *session)
+{
+    struct round spin = {0};
+    if (!measure_spin(session, &spin))
+        return false;
+    for (int row = 0; row < MATRIX_ROWS; row++) {
+        struct evidence *evidence = &session->evidence[row];
+        struct round *round = &evidence->rounds[evidence->rounds_count];
+        *round = spin;
+        struct machine_sample before = machine_sample_take("", session->cpus);
+        if (!measure_row(session, row, round))
+            return false;
+        struct machine_sample after = machine_sample_take("", session->cpus);
+        round->steal = machine_steal(&before, &after);
+        round->throttled = machine_throttled(&before, &after);
+        evidence->rounds_count++;
+    }
+    return true;
+}
+
+static bool is_clear(const struct matrix *matrix)
+{
+    int cells = MATRIX_ROWS * (matrix->procs > 1 ? COLUMNS : 1);
+    return matrix_count(matrix, AGREEMENT_YES) + matrix_count(matrix, AGREEMENT_NO) == cells;
+}
+
+static void show_progress(FILE *progress, int round)
+{
+    if (!progress)
+        return;
+    fputs("\r\033[K", progress);
+    if (round > 0)
+        fprintf(progress, " measuring: round %d", round);
+    fflush(progress);
+}
+
+bool matrix_measure(const struct cpus *cpus, int procs, uint64_t seed, struct matrix *matrix,
+                    FILE *progress, FILE *errors)
+{
+    struct session session = {
+        .cpus = cpus,
+        .procs = procs,
+        .speed = calibrate_speed(),
+        .spin = calibrate_size(procs),
+        .stream = seed,
+        .errors = errors,
+    };
+    for (int row = 0; row < MATRIX_ROWS; row++)
+        session.evidence[row] = (struct evidence){.procs = procs, .cpus = cpus->count};
+    *matrix = (struct matrix){.procs = procs};
+    bool ok = true;
+    for (int round = 1; ok && round <= ROUNDS_PATIENCE; round++) {
+        show_progress(progress, round);
+        ok = measure_round(&session);
+        matrix_judge(session.evidence, matrix);
+        if (round >= ROUNDS_LEAST && is_clear(matrix))
+            break;
+    }
+    show_progress(progress, 0);
+    return ok;
+}
+
+/* ---- In virtual time ------------------------------------------------------------------------- */
+
+bool matrix_simulate(int procs, struct matrix *matrix, FILE *errors)
+{
+    struct evidence evidence[MATRIX_ROWS] = {0};
+    for (int row = 0; row < MATRIX_ROWS; row++) {
+        enum workload workload = (enum workload)row;
+        struct workload_run sequential, one, many;
+        if (!workload_simulate(workload, FORM_SEQUENTIAL, 1, &sequential, errors) ||
+            !workload_simulate(workload, FORM_CONCURRENT, 1, &one, errors) ||
+            !workload_simulate(workload, FORM_CONCURRENT, procs, &many, errors) ||
+            !same_sum(workload, &sequential, &one, errors) ||
+            !same_sum(workload, &sequential, &many, errors))
+            return false;
+        evidence[row] = (struct evidence){.procs = procs, .rounds_count = 1};
+        evidence[row].rounds[0] = (struct round){
+            .sequential = sequential.seconds, .one = one.seconds, .many = many.seconds};
+    }
+    *matrix = (struct matrix){.procs = procs};
+    matrix_judge(evidence, matrix);
+    matrix->rounds = 0;
+    return true;
+}
