@@ -14,14 +14,17 @@
 #include <string.h>
 
 #include "calibrate.h"
+#include "clock.h"
 #include "lesson.h"
 #include "machine.h"
 #include "seed.h"
 
 /* From the least to the greatest of seven values, the median lies in between with 98%. */
 #define ROUNDS_LEAST 7
-/* A round takes a second and a half: nobody waits for more than so many. */
+/* A round takes a second and a half, or several on a busy machine. Nobody waits for more than so many, nor for
+ * so long once the least are there. */
 #define ROUNDS_PATIENCE 15
+#define SECONDS_PATIENCE 30
 
 static const struct {
     struct matrix_claim claims[COLUMNS];
@@ -250,13 +253,14 @@ bool matrix_measure(const struct cpus *cpus, int procs, uint64_t seed, struct ma
     for (int row = 0; row < MATRIX_ROWS; row++)
         session.evidence[row] = (struct evidence){.procs = procs, .cpus = cpus->count};
     *matrix = (struct matrix){.procs = procs};
-    bool ok = true;
-    for (int round = 1; ok && round <= ROUNDS_PATIENCE; round++) {
+    double started = clock_seconds();
+    bool ok = true, done = false;
+    for (int round = 1; ok && !done; round++) {
         show_progress(progress, round);
         ok = measure_round(&session);
         matrix_judge(session.evidence, matrix);
-        if (round >= ROUNDS_LEAST && is_clear(matrix))
-            break;
+        bool patient = round < ROUNDS_PATIENCE && clock_seconds() - started < SECONDS_PATIENCE;
+        done = round >= ROUNDS_LEAST && (is_clear(matrix) || !patient);
     }
     show_progress(progress, 0);
     return ok;

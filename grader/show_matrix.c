@@ -1,10 +1,10 @@
 /* show_matrix.c - draws the decision matrix:
  *
- *   kind of work        procs  gain        speedup  so it is     the course says
- *   I/O-bound               1  19.3 +-1%            much faster  much faster
- *                           2  19.3 +-1%      1.00  much faster  much faster
- *   CPU-bound               1  1.00 +-1%            same         same or slower
- *                           2  1.95 +-2%      1.95  faster       faster            */
+ *   kind of work       procs  gain        speedup  so it is     the course says
+ *   I/O-bound              1  19.3 +-1%            much faster  much faster
+ *                          2  19.3 +-1%      1.00  much faster  much faster
+ *   CPU-bound              1  1.00 +-1%            same         same or slower
+ *                          2  1.95 +-2%      1.95  faster       faster            */
 #include "show_matrix.h"
 
 #include <stdlib.h>
@@ -39,7 +39,7 @@ static void print_cell(const struct matrix *matrix, int row, enum columns column
     const struct matrix_cell *cell = &matrix->cells[row][column];
     if (cell->agreement == AGREEMENT_NONE)
         return;
-    fprintf(out, "  %-18s %6d", column == COLUMN_ONE ? workload_words((enum workload)row) : "",
+    fprintf(out, "  %-18s %5d", column == COLUMN_ONE ? workload_words((enum workload)row) : "",
             column == COLUMN_ONE ? 1 : matrix->procs);
     print_gain(&cell->gain, out);
     if (column == COLUMN_ONE)
@@ -52,7 +52,7 @@ static void print_cell(const struct matrix *matrix, int row, enum columns column
 
 static void print_table(const struct matrix *matrix, FILE *out)
 {
-    fputs("  kind of work        procs  gain        speedup  so it is     the course says\n", out);
+    fputs("  kind of work       procs  gain        speedup  so it is     the course says\n", out);
     for (int row = 0; row < MATRIX_ROWS; row++)
         for (int column = 0; column < COLUMNS; column++)
             print_cell(matrix, row, (enum columns)column, out);

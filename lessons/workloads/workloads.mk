@@ -30,6 +30,8 @@ $(WORKLOADS_VIRTUAL): %: %.o $(BUILD)/workloads/harness.sim.o $(BUILD)/exercises
 	$(call say,LD,$@)
 	$(Q)$(LINK) -o $@ $^ -pthread -lm
 
+$(BUILD)/tests/grader/test_commands_matrix: | $(WORKLOADS) $(WORKLOADS_VIRTUAL)
+
 workloads: $(WORKLOADS) $(WORKLOADS_VIRTUAL)
 
 .PHONY: workloads

@@ -40,6 +40,20 @@ START_TEST(numbers_below_a_limit_reach_all_of_them)
 }
 END_TEST
 
+START_TEST(a_shuffle_has_each_number_once_and_any_of_them_first)
+{
+    int first[3] = {0}, order[3];
+    uint64_t stream = 1;
+    for (int i = 0; i < 200; i++) {
+        seed_shuffle(&stream, order, 3);
+        ck_assert_int_eq((1 << order[0]) + (1 << order[1]) + (1 << order[2]), 7);
+        first[order[0]]++;
+    }
+    for (int i = 0; i < 3; i++)
+        ck_assert_int_gt(first[i], 40);
+}
+END_TEST
+
 START_TEST(fresh_seeds_differ)
 {
     ck_assert_uint_ne(seed_fresh(), seed_fresh());
@@ -54,6 +68,7 @@ int main(void)
     tcase_add_test(tests, streams_of_neighbouring_seeds_differ);
     tcase_add_test(tests, seeds_are_exact_in_a_double);
     tcase_add_test(tests, numbers_below_a_limit_reach_all_of_them);
+    tcase_add_test(tests, a_shuffle_has_each_number_once_and_any_of_them_first);
     tcase_add_test(tests, fresh_seeds_differ);
     suite_add_tcase(suite, tests);
 
