@@ -38,7 +38,7 @@ static const struct {
                             "nothing waits: only more procs do more at a time"},
     [WORKLOAD_MIXED] = {{{"somewhat faster", MATRIX_FASTER, MATRIX_MUCH_FASTER},
                          {"much faster", MATRIX_MUCH_FASTER, INFINITY}},
-                        "waits overlap with computing, and procs share the computing"},
+                        "waits overlap with computing, which procs share"},
     [WORKLOAD_COORDINATION] = {{{"slower", 0, MATRIX_SLOWER}, {"slower", 0, MATRIX_SLOWER}},
                                "agreeing on who is next takes longer than the work"},
 };

@@ -15,9 +15,9 @@ static const char *mark(enum agreement agreement)
 {
     switch (agreement) {
     case AGREEMENT_NO:
-        return "  NO";
+        return " NO";
     case AGREEMENT_OPEN:
-        return "  ?";
+        return " ?";
     default:
         return "";
     }
