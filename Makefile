@@ -49,8 +49,8 @@ BARISTA := $(BUILD)/barista
 # date?"): there it runs only recipes marked +, and hands on their status 1 as it is, without a word.
 # This is how `make check` exits with 1 for a submission that falls short, and with 2 for wrong usage
 # and for trouble. (build/barista itself tells those two apart: 2 and 3.)
-COMMANDS := check list hint run debug sim trace why explore replay demo predict quiz progress matrix \
-            reset lint doctor
+COMMANDS := check list hint run debug sim trace why explore replay demo compare predict quiz \
+            progress matrix reset lint doctor
 ifeq ($(filter-out $(COMMANDS),$(or $(MAKECMDGOALS),all)),)
 MAKEFLAGS += --question
 endif
@@ -101,6 +101,10 @@ demo: ## run a lesson's demo, which draws its timeline: LESSON=03 [PROCS=4]
 	$(if $(DEMO),,$(error There is no lesson "$(LESSON)"; `make list` shows all))
 	$(call build,$(BUILD)/$(DEMO:.c=)) && \
 	  { $(if $(PROCS),RT_PROCS="$$PROCS") $(BUILD)/$(DEMO:.c=) || exit 1; }
+
+compare: ## measure what tasks, threads and processes cost on this machine, and how many there can be
+	$(call build,$(BUILD)/lessons/07-threads-and-tasks/demo) && \
+	  { $(BUILD)/lessons/07-threads-and-tasks/demo table || exit 1; }
 
 # The demo's figures answer most of the questions.
 predict: ## guess what a lesson's demo will show, then see how close you were: LESSON=06

@@ -1,0 +1,47 @@
+/* Wrong: each host keeps 8 KiB of notes that nobody reads. In one task that is nothing, in twenty thousand
+ * it is 160 MiB. */
+#include <stdlib.h>
+
+#include "quiz.h"
+
+struct game {
+    int player, questions;
+    int *score;
+    rt_wait_group *done;
+};
+
+static void host(void *arg)
+{
+    struct game *game = arg;
+    int level = LEVEL_MIN, score = 0;
+    volatile char notes[8192];
+
+    for (int i = 0; i < 8192; i += 1000)
+        notes[i] = ' ';
+
+    for (int i = 0; i < game->questions; i++) {
+        if (ask(game->player, level)) {
+            score += level;
+            if (level < LEVEL_MAX)
+                level++;
+        } else {
+            level = (level + 1) / 2;
+        }
+    }
+    *game->score = score;
+    rt_wait_group_done(game->done);
+}
+
+void play(int players, int questions, int *scores)
+{
+    struct game *games = malloc((size_t)players * sizeof *games);
+    rt_wait_group done = {0};
+
+    rt_wait_group_add(&done, players);
+    for (int i = 0; i < players; i++) {
+        games[i] = (struct game){i, questions, &scores[i], &done};
+        rt_go(host, &games[i]);
+    }
+    rt_wait_group_wait(&done);
+    free(games);
+}
