@@ -3,8 +3,8 @@
  * A text that shows code which no longer exists teaches something wrong, and nobody notices. So
  * every C snippet of a lesson must stand, letter by letter, in that lesson's demo, its exercise or
  * one of its submissions, which are all compiled; every text must name the commands that produce
- * its figures and check its exercise; and every demo must run and fit a terminal of 80 columns,
- * also when its output goes into a pipe.
+ * its figures and check its exercise; and every demo must run, fit a terminal of 80 columns, also
+ * when its output goes into a pipe, and give the figures that the lesson's questions ask for.
  *
  * Lessons are found by their folders: a new one is tested without a change here. */
 #include <check.h>
@@ -14,8 +14,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
+#include "demo_figures.h"
+#include "figure.h"
 #include "lesson.h"
+#include "questions.h"
 #include "text.h"
 
 #define FENCE "```"
@@ -90,8 +94,31 @@ START_TEST(every_text_names_the_commands_that_go_with_it)
 }
 END_TEST
 
+/* The demo has given its figures to this file. Each must be there, whatever the number of procs was. */
+static void expect_figures(const char *id, const char *path)
+{
+    struct questions *questions = questions_exist(id) ? questions_load(id, stderr) : NULL;
+    struct demo_figures figures;
+    char *text = file_read(path, NULL);
+    ck_assert_msg(demo_figures_parse(text, &figures), "%s gave no figures, or one twice:\n%s", id,
+                  text);
+    for (size_t i = 0; questions && i < questions->predictions_count; i++) {
+        const char *name = questions->predictions[i].figure;
+        ck_assert_msg(name == NULL || demo_figure(&figures, name) != NULL,
+                      "the demo of %s ran without figure(\"%s\", ...)", id, name);
+    }
+    demo_figures_release(&figures);
+    questions_free(questions);
+    free(text);
+}
+
 START_TEST(every_demo_runs_and_fits_80_columns)
 {
+    char figures[] = "/tmp/barista-figures-XXXXXX";
+    int file = mkstemp(figures);
+    ck_assert_int_ge(file, 0);
+    close(file);
+    ck_assert_int_eq(setenv(FIGURES_VARIABLE, figures, 1), 0);
     char *barista = string_copy(getenv("BARISTA") ? getenv("BARISTA") : "build/barista");
     char *program = string_format("%s/lessons/%s/demo", dirname(barista), ids.items[_i]);
     ck_assert_int_eq(unsetenv("COLUMNS"), 0);
@@ -105,6 +132,8 @@ START_TEST(every_demo_runs_and_fits_80_columns)
     int status = pclose(output);
     ck_assert_msg(WIFEXITED(status) && WEXITSTATUS(status) == 0 && lines > 0,
                   "%s did not run well (status %d, %d lines)", program, status, lines);
+    expect_figures(ids.items[_i], figures);
+    unlink(figures);
     free(program);
     free(barista);
 }
