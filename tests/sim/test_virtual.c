@@ -2,6 +2,7 @@
  * and the same in every run. */
 #include <check.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <time.h>
@@ -260,6 +261,76 @@ START_TEST(coordination_is_slower_on_many_procs)
 }
 END_TEST
 
+/* ---- A thousand payments --------------------------------------------------------------------- */
+
+/* Lesson 20: whoever signs needs a session, which costs as much as two signatures. */
+#define PAYMENTS 1000
+#define SIGNATURE (STEP / 10)
+
+static bool sessions; /* whether they cost anything */
+static atomic_int payments_left;
+
+static void open_session(void)
+{
+    compute(sessions ? 2 * SIGNATURE : 0);
+}
+
+static void sign_one(void *arg)
+{
+    (void)arg;
+    open_session();
+    compute(SIGNATURE);
+    rt_wait_group_done(&done);
+}
+
+static void sign_all_that_are_left(void *arg)
+{
+    (void)arg;
+    open_session();
+    while (atomic_fetch_sub(&payments_left, 1) > 0)
+        compute(SIGNATURE);
+    rt_wait_group_done(&done);
+}
+
+static void task_for_each_payment(void)
+{
+    run_all(PAYMENTS, sign_one);
+}
+
+static void pool_of_two(void)
+{
+    payments_left = PAYMENTS;
+    run_all(2, sign_all_that_are_left);
+}
+
+static double tasks_over_pool(int procs)
+{
+    return (double)time_on(procs, task_for_each_payment) / (double)time_on(procs, pool_of_two);
+}
+
+START_TEST(a_thousand_signing_tasks_take_three_times_as_long_as_a_pool)
+{
+    sessions = true;
+    for (int procs = 1; procs <= 2; procs++) {
+        double ratio = tasks_over_pool(procs);
+        ck_assert_double_gt(ratio, 2.97);
+        ck_assert_double_lt(ratio, 3.01);
+    }
+}
+END_TEST
+
+/* It is not their number that makes them slow, but what each of them brings along. */
+START_TEST(a_thousand_tasks_that_bring_nothing_along_are_as_fast_as_a_pool)
+{
+    sessions = false;
+    for (int procs = 1; procs <= 2; procs++) {
+        double ratio = tasks_over_pool(procs);
+        ck_assert_double_gt(ratio, 0.99);
+        ck_assert_double_lt(ratio, 1.01);
+    }
+}
+END_TEST
+
 /* ---- Order ----------------------------------------------------------------------------------- */
 
 static rt_mutex gate;
@@ -430,6 +501,8 @@ int main(void)
     tcase_add_test(tests, amdahl_with_a_quarter_serial_is_as_the_law_says);
     tcase_add_test(tests, work_under_one_lock_gains_nothing);
     tcase_add_test(tests, coordination_is_slower_on_many_procs);
+    tcase_add_test(tests, a_thousand_signing_tasks_take_three_times_as_long_as_a_pool);
+    tcase_add_test(tests, a_thousand_tasks_that_bring_nothing_along_are_as_fast_as_a_pool);
     tcase_add_test(tests, what_took_longer_comes_later);
     tcase_add_test(tests, a_task_that_spins_ends_and_costs_its_slice);
     tcase_add_test(tests, every_run_takes_the_same_time);
