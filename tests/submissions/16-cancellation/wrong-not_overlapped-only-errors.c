@@ -1,0 +1,44 @@
+/* Wrong: cancels when a place can't be searched, and forgets that a find decides the search as well. */
+#include "lost.h"
+
+struct job {
+    rt_group *group;
+    int place;
+    int status;
+    int shelf;
+};
+
+static void search_place(void *arg)
+{
+    struct job *job = arg;
+
+    job->status = search(job->place, &job->shelf);
+    if (job->status < 0)
+        rt_group_cancel(job->group);
+}
+
+/* What the jobs come to, once they have all ended. */
+static int decide(const struct job *jobs, int count, int ended, struct spot *spot)
+{
+    for (int i = 0; i < count; i++) {
+        if (jobs[i].status == RT_OK)
+            *spot = (struct spot){jobs[i].place, jobs[i].shelf};
+        if (jobs[i].status == RT_OK || jobs[i].status == RT_EIO)
+            return jobs[i].status;
+    }
+    return ended == RT_ETIMEDOUT ? RT_ETIMEDOUT : NOT_HERE;
+}
+
+int find(int places, int64_t limit_ns, struct spot *spot)
+{
+    rt_group *group = rt_group_new(limit_ns);
+    struct job jobs[PLACES_MAX];
+
+    for (int i = 0; i < places; i++) {
+        jobs[i] = (struct job){.group = group, .place = i, .status = RT_ECANCELED};
+        rt_group_go(group, search_place, &jobs[i]);
+    }
+    int ended = rt_group_wait(group);
+    rt_group_free(group);
+    return decide(jobs, places, ended, spot);
+}
