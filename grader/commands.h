@@ -33,6 +33,7 @@ struct arguments {
     bool real;          /* --real; without it, in virtual time */
     bool simulated;     /* --simulated, for commands that else do both */
     const char *html;   /* --html */
+    const char *svg;    /* --svg */
     const char *tier;   /* --tier: "A" to "D" */
 };
 
@@ -73,6 +74,7 @@ int command_progress(const struct arguments *arguments); /* what is done; comman
 
 int command_demo(const struct arguments *arguments);
 int command_matrix(const struct arguments *arguments); /* kinds of work; commands_matrix.c */
+int command_curves(const struct arguments *arguments); /* ... on 1 to 64 procs; commands_curves.c */
 
 /* Finds and loads the lesson that the user means by a word (NULL: none was given); NULL after a
  * message on standard error. */

@@ -64,6 +64,8 @@ static const struct command commands[] = {
      command_demo},
     {"matrix", "[--procs N] [--seed S] [--simulated] [--json FILE|-]",
      "which kinds of work gain from tasks, and which from procs", "peSj", 0, command_matrix},
+    {"curves", "[--svg FILE] [--json FILE|-]", "how they scale from 1 to 64 procs, in virtual time",
+     "gj", 0, command_curves},
     {"reset", "LESSON", "put the untouched exercise back; your work is kept", "", 1, command_reset},
     {"doctor", "", "say what protects this machine from submissions, and what is missing", "", 0,
      command_doctor},
@@ -141,6 +143,7 @@ static const struct option long_options[] = {
     {"real", no_argument, NULL, 'R'},
     {"simulated", no_argument, NULL, 'S'},
     {"html", required_argument, NULL, 'l'},
+    {"svg", required_argument, NULL, 'g'},
     {"help", no_argument, NULL, 'h'},
     {"version", no_argument, NULL, 'v'},
     {NULL, 0, NULL, 0},
@@ -187,6 +190,9 @@ static bool take_option(struct arguments *arguments, int letter)
         return true;
     case 'l':
         arguments->html = optarg;
+        return true;
+    case 'g':
+        arguments->svg = optarg;
         return true;
     case 't':
         arguments->tier = optarg;

@@ -9,7 +9,6 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "page_parts.h"
 #include "show_curve.h"
@@ -163,16 +162,10 @@ char *page_text(const struct page *page)
 
 bool page_write(const struct page *page, const char *path)
 {
-    char *beside = string_format("%s.new", path), *text = page_text(page);
-    FILE *out = fopen(beside, "we");
-    bool ok = out && fputs(text, out) >= 0;
-    ok = (!out || fclose(out) == 0) && ok;
-    ok = ok && rename(beside, path) == 0;
+    char *text = page_text(page);
+    bool ok = file_write(path, text);
     int saved_errno = errno;
-    if (out && !ok)
-        unlink(beside);
-    errno = saved_errno;
-    free(beside);
     free(text);
+    errno = saved_errno;
     return ok;
 }

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "result.h"
 
@@ -218,6 +219,21 @@ char *file_read(const char *path, size_t *length)
     fclose(file);
     errno = saved;
     return bytes;
+}
+
+bool file_write(const char *path, const char *text)
+{
+    char *beside = string_format("%s.new", path);
+    FILE *out = fopen(beside, "we");
+    bool ok = out && fputs(text, out) >= 0;
+    ok = (!out || fclose(out) == 0) && ok;
+    ok = ok && rename(beside, path) == 0;
+    int saved = errno;
+    if (out && !ok)
+        unlink(beside);
+    free(beside);
+    errno = saved;
+    return ok;
 }
 
 const char *path_base(const char *path)

@@ -45,6 +45,9 @@ const char *strings_nearest(const struct strings *candidates, const char *word);
  * 64 MiB). *length may be NULL. */
 char *file_read(const char *path, size_t *length);
 
+/* Writes a file, which appears whole or not at all. False with errno set if that failed. */
+bool file_write(const char *path, const char *text);
+
 /* The last part of a path, in it. */
 const char *path_base(const char *path);
 

@@ -5,7 +5,7 @@
 #include "workload.h"
 
 #define READING_NS (50 * RT_MS)
-#define CHAPTERS 64
+#define CHAPTERS 256
 #define CHAPTER_NS (150 * RT_MS / CHAPTERS)
 
 static uint64_t read_all(void)

@@ -30,7 +30,7 @@ $(WORKLOADS_VIRTUAL): %: %.o $(BUILD)/workloads/harness.sim.o $(BUILD)/exercises
 	$(call say,LD,$@)
 	$(Q)$(LINK) -o $@ $^ -pthread -lm
 
-$(BUILD)/tests/grader/test_commands_matrix: | $(WORKLOADS) $(WORKLOADS_VIRTUAL)
+$(addprefix $(BUILD)/tests/grader/test_commands_,matrix curves): | $(WORKLOADS) $(WORKLOADS_VIRTUAL)
 
 workloads: $(WORKLOADS) $(WORKLOADS_VIRTUAL)
 

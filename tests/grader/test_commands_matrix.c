@@ -21,8 +21,8 @@ static const struct {
     {"CPU-bound", "faster", "much faster", 7.9, 8},
     {"mixed", "somewhat faster", "faster", 1.9, 2.1},
     {"mixed", "much faster", "much faster", 14, 16},
-    {"coordination-heavy", "slower", "slower", 0.3, 0.8},
-    {"coordination-heavy", "slower", "slower", 0.2, 0.7},
+    {"coordination-heavy", "slower", "slower", 0.3, 0.5},
+    {"coordination-heavy", "slower", "slower", 0.2, 0.35},
 };
 #define CELLS (sizeof table / sizeof *table)
 

@@ -230,6 +230,24 @@ START_TEST(a_file_without_end_is_refused)
 }
 END_TEST
 
+START_TEST(a_file_is_written_whole_or_not_at_all)
+{
+    char folder[] = "/tmp/test_text-XXXXXX";
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    char *path = string_format("%s/file", folder), *inside = string_format("%s/file/x", folder);
+    ck_assert(file_write(path, "first\n"));
+    ck_assert(file_write(path, "second\n"));
+    char *text = file_read(path, NULL);
+    ck_assert_str_eq(text, "second\n");
+    ck_assert(!file_write(inside, "no"));
+    ck_assert_int_eq(errno, ENOTDIR);
+    ck_assert_int_eq(unlink(path) + rmdir(folder), 0); /* nothing else is in it */
+    free(text);
+    free(inside);
+    free(path);
+}
+END_TEST
+
 START_TEST(folder_names_are_sorted_and_without_hidden_ones)
 {
     struct strings names = folder_names("tests/grader/lessons/good");
@@ -274,6 +292,7 @@ int main(void)
     tcase_add_test(tests, a_file_whose_size_is_not_known_is_read_whole);
     tcase_add_test(tests, a_file_that_cannot_be_read_says_why);
     tcase_add_test(tests, a_file_without_end_is_refused);
+    tcase_add_test(tests, a_file_is_written_whole_or_not_at_all);
     tcase_add_test(tests, folder_names_are_sorted_and_without_hidden_ones);
     tcase_add_test(tests, a_missing_folder_has_no_names);
     suite_add_tcase(suite, tests);

@@ -1,6 +1,6 @@
-# The pages that `make trace HTML=...` makes, in a browser; see tests/pictures/check. The Makefile includes this.
+# What `make trace HTML=...` and `make curves SVG=...` make, in a browser; see tests/pictures/check. The Makefile includes this.
 
-test-pictures: ready ## look at the pages of `make trace` in headless Chromium
+test-pictures: ready workloads ## look at the pages of `make trace` and the curves in headless Chromium
 	@ci/setup pictures
 	@tests/pictures/check
 
