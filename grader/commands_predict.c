@@ -11,6 +11,7 @@
 
 #include "amount.h"
 #include "ask.h"
+#include "cpus.h"
 #include "demo_figures.h"
 #include "progress.h"
 #include "result.h"
@@ -233,6 +234,24 @@ static void show_result(const struct guess *guess)
     free(truth);
 }
 
+/* What may have come out otherwise than the questions mean, for reasons of this machine. Speedups are the first to
+ * suffer: half of the CPUs busy with other things is enough. */
+static void show_doubts(const struct guess *guesses, size_t count, double load)
+{
+    int cpus = cpus_allowed().count, procs_most = 0;
+    for (size_t i = 0; i < count; i++)
+        if (guesses[i].prediction->figure && guesses[i].prediction->procs > procs_most)
+            procs_most = guesses[i].prediction->procs;
+    if (procs_most > cpus)
+        printf("\nThis machine has %d CPU%s to give, so %d procs could not all run at once.\n",
+               cpus, cpus == 1 ? "" : "s", procs_most);
+    else if (load > 0.5 * cpus)
+        printf(
+            "\nOther programs kept the CPUs busy (a load of %.1f on %d), which makes waits longer\n"
+            "and speedups smaller. Try again when the machine is quiet.\n",
+            load, cpus);
+}
+
 static void show_all(const struct lesson *lesson, const struct guess *guesses, size_t count)
 {
     size_t close = 0, given = 0;
@@ -260,11 +279,15 @@ static int predict(const struct lesson *lesson, const struct questions *question
         printf("Stopped: nothing was measured. make predict LESSON=%.2s begins again.\n",
                lesson->id);
     } else {
+        double load = 0;
+        getloadavg(&load, 1);
         putchar('\n');
-        if (measure_all(lesson, guesses, count))
+        if (measure_all(lesson, guesses, count)) {
             show_all(lesson, guesses, count);
-        else
+            show_doubts(guesses, count, load);
+        } else {
             status = BARISTA_INFRA;
+        }
     }
     free(guesses);
     return status;

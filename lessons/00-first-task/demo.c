@@ -4,6 +4,7 @@
  * the same moment. */
 #include <stdio.h>
 
+#include "figure.h"
 #include "rt.h"
 #include "timeline.h"
 
@@ -59,8 +60,10 @@ static int64_t show(const char *title, bool tasks, int64_t span_ns)
 static void main_task(void *arg)
 {
     (void)arg;
-    int64_t span_ns = show("one after the other", false, 0);
-    show("two tasks, procs=1", true, span_ns);
+    int64_t in_turn_ns = show("one after the other", false, 0);
+    int64_t tasks_ns = show("two tasks, procs=1", true, in_turn_ns);
+    figure("in_turn_ms", (double)in_turn_ns / RT_MS);
+    figure("tasks_ms", (double)tasks_ns / RT_MS);
 }
 
 int main(void)

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "figure.h"
 #include "rt.h"
 #include "timeline.h"
 
@@ -82,8 +83,8 @@ static void wait_only(void *arg)
     rt_wait_group_done(arg);
 }
 
-/* Many waits at once, without a picture: how long do all of them take together? */
-static void crowd(int tasks)
+/* Many waits at once, without a picture: how many milliseconds do all of them take together? */
+static double crowd(int tasks)
 {
     rt_wait_group done = {0};
     rt_wait_group_add(&done, tasks);
@@ -92,22 +93,27 @@ static void crowd(int tasks)
         if (rt_go(wait_only, &done) != RT_OK)
             rt_wait_group_done(&done);
     rt_wait_group_wait(&done);
+    double took_ms = (double)(rt_now() - start_ns) / RT_MS;
     printf("  %6d tasks  procs=%d  %8.1f ms of waits in %6.1f ms\n", tasks, rt_procs(0),
-           (double)tasks * WAIT_NS / RT_MS, (double)(rt_now() - start_ns) / RT_MS);
+           (double)tasks * WAIT_NS / RT_MS, took_ms);
+    return took_ms;
 }
 
 static void main_task(void *arg)
 {
     (void)arg;
     int64_t span_ns = show("3 downloads, one after the other", download, false, 0);
-    show("3 downloads, a task each, procs=1", download, true, span_ns);
+    int64_t tasks_ns = show("3 downloads, a task each, procs=1", download, true, span_ns);
+    figure("downloads_ms", (double)tasks_ns / RT_MS);
     span_ns = show("3 computations, one after the other", compute, false, 0);
-    show("3 computations, a task each, procs=1", compute, true, span_ns);
+    tasks_ns = show("3 computations, a task each, procs=1", compute, true, span_ns);
+    figure("computations_speedup", (double)span_ns / (double)tasks_ns);
     printf("more and more tasks, each waiting %.0f ms\n", (double)WAIT_NS / RT_MS);
-    for (int tasks = 10; tasks <= 10000; tasks *= 10)
+    for (int tasks = 10; tasks <= 1000; tasks *= 10)
         crowd(tasks);
+    figure("crowd_ms", crowd(10000));
     rt_procs(rt_num_cpu());
-    crowd(10);
+    figure("ten_on_all_procs_ms", crowd(10));
 }
 
 int main(void)

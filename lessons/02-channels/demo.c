@@ -5,6 +5,7 @@
  * drink is ready. */
 #include <stdio.h>
 
+#include "figure.h"
 #include "rt.h"
 #include "timeline.h"
 
@@ -98,9 +99,12 @@ static int64_t show(const char *title, int capacity, int64_t span_ns)
 static void main_task(void *arg)
 {
     (void)arg;
-    int64_t span_ns = show("one barista does both", -1, 0);
-    show("two tasks, unbuffered channel", 0, span_ns);
-    show("two tasks, a channel that buffers 3 orders", 3, span_ns);
+    int64_t alone_ns = show("one barista does both", -1, 0);
+    int64_t unbuffered_ns = show("two tasks, unbuffered channel", 0, alone_ns);
+    int64_t buffered_ns = show("two tasks, a channel that buffers 3 orders", 3, alone_ns);
+    figure("alone_ms", (double)alone_ns / RT_MS);
+    figure("unbuffered_ms", (double)unbuffered_ns / RT_MS);
+    figure("buffered_ms", (double)buffered_ns / RT_MS);
 }
 
 int main(void)

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "figure.h"
 #include "rt.h"
 #include "timeline.h"
 
@@ -195,7 +196,6 @@ static int64_t measure(int workers, int64_t compared_to_ns)
 
 static void demo(void *arg)
 {
-    static const int sizes[] = {2, 4, 8};
     int procs = rt_procs(0);
     struct timeline *one = picture(1);
     struct timeline *many = picture(procs);
@@ -205,15 +205,18 @@ static void demo(void *arg)
     timeline_draw(one, stdout, 0);
     printf("\n");
     timeline_draw(many, stdout, timeline_span_ns(one));
+    figure("five_jobs_speedup", (double)timeline_span_ns(one) / (double)timeline_span_ns(many));
     timeline_free(many);
     timeline_free(one);
 
     printf("\n%d jobs at procs=%d\n", BATCH_JOBS, procs);
     printf("  %-20s %11s %9s %10s\n", "", "time", "speedup", "most tasks");
     alone_ns = measure(1, 0);
-    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++)
-        measure(sizes[i], alone_ns);
-    measure(0, alone_ns);
+    measure(2, alone_ns);
+    figure("pool_of_2_tasks", (double)atomic_load_explicit(&most_tasks, memory_order_relaxed));
+    measure(4, alone_ns);
+    figure("pool_of_8_speedup", (double)alone_ns / (double)measure(8, alone_ns));
+    figure("task_each_speedup", (double)alone_ns / (double)measure(0, alone_ns));
 }
 
 int main(void)

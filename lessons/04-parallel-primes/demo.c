@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
+#include "figure.h"
 #include "rt.h"
 #include "timeline.h"
 
@@ -165,6 +166,9 @@ static void demo(void *arg)
     for (enum way way = PLAIN; way < WAYS; way++)
         printf("  %-17s %6d primes %8.1f ms %7.2fx\n", names[way], primes[way],
                (double)spans_ns[way] / RT_MS, (double)plain_ns / (double)spans_ns[way]);
+    figure("equal_parts", (double)plain_ns / (double)spans_ns[EQUAL_PARTS]);
+    figure("dealt", (double)plain_ns / (double)spans_ns[DEALT]);
+    figure("on_demand", (double)plain_ns / (double)spans_ns[ON_DEMAND]);
 }
 
 int main(void)

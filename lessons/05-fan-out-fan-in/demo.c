@@ -11,6 +11,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 
+#include "figure.h"
 #include "rt.h"
 #include "timeline.h"
 
@@ -187,6 +188,7 @@ static void demo(void *arg)
     printf("\n");
     timeline_draw(many, stdout, timeline_span_ns(one));
     print_results(results_many);
+    figure("pipeline_speedup", (double)timeline_span_ns(one) / (double)timeline_span_ns(many));
     timeline_free(many);
     timeline_free(one);
 }

@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 
+#include "figure.h"
 #include "rt.h"
 #include "timeline.h"
 
@@ -121,7 +122,8 @@ static double law(int serial, int n)
     return 1 / (s + (1 - s) / n);
 }
 
-static void print_speedups(int serial, int procs)
+/* Returns the one that was measured. */
+static double print_speedups(int serial, int procs)
 {
     double alone = (double)best_time_ns(serial, 1), together = (double)best_time_ns(serial, procs);
     char most[16] = "no limit";
@@ -130,11 +132,11 @@ static void print_speedups(int serial, int procs)
         snprintf(most, sizeof most, "%.2f", 100.0 / serial);
     printf("  %5d%% %12.2f %12.2f %9.2f %8.2f %8.2f %11s\n", serial, alone / together,
            law(serial, procs), law(serial, 2), law(serial, 4), law(serial, 8), most);
+    return alone / together;
 }
 
 static void demo(void *arg)
 {
-    static const int serial[] = {0, 1, 5, 25, 50, 100};
     int procs = rt_procs(0);
     struct timeline *one = picture(1), *many = picture(procs);
 
@@ -148,8 +150,12 @@ static void demo(void *arg)
     printf("\nspeedup    measured      the law   the law\n");
     printf("  serial    procs=%-3d    procs=%-3d       on 2     on 4     on 8     at most\n", procs,
            procs);
-    for (size_t i = 0; i < sizeof serial / sizeof serial[0]; i++)
-        print_speedups(serial[i], procs);
+    print_speedups(0, procs);
+    print_speedups(1, procs);
+    figure("twentieth_serial_speedup", print_speedups(5, procs));
+    figure("quarter_serial_speedup", print_speedups(25, procs));
+    print_speedups(50, procs);
+    print_speedups(100, procs);
 }
 
 int main(void)

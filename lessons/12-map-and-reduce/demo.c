@@ -9,6 +9,7 @@
 #include <stdatomic.h>
 #include <stdio.h>
 
+#include "figure.h"
 #include "rt.h"
 #include "timeline.h"
 
@@ -152,9 +153,15 @@ static int64_t measure(enum way way, int64_t compared_to_ns)
     took_ns = rt_now() - start_ns;
     for (int digit = 0; digit < DIGITS; digit++)
         counted += atomic_load_explicit(&job.counts[digit], memory_order_relaxed);
-    printf("  %-24s %9.1f ms %8.2fx %11lld\n", names[way], (double)took_ns / RT_MS,
-           (double)(compared_to_ns == 0 ? took_ns : compared_to_ns) / (double)took_ns,
+    double speedup = (double)(compared_to_ns == 0 ? took_ns : compared_to_ns) / (double)took_ns;
+    printf("  %-24s %9.1f ms %8.2fx %11lld\n", names[way], (double)took_ns / RT_MS, speedup,
            (long long)counted);
+    if (way == NO_LOCK)
+        figure("counted_without_lock", (double)counted / 1e6);
+    if (way == LOCK)
+        figure("lock_speedup", speedup);
+    if (way == OWN_TABLES)
+        figure("own_tables_speedup", speedup);
     return took_ns;
 }
 
