@@ -102,6 +102,18 @@ START_TEST(the_demo_runs_once_for_each_number_of_procs)
 }
 END_TEST
 
+START_TEST(more_procs_than_cpus_are_told)
+{
+    ask_in_lesson_03();
+    write_file("lines", "1\n1\n1\n");
+    struct outcome outcome = barista_with("taskset -c 0", "predict 3 <lines");
+    ck_assert_int_eq(outcome.status, BARISTA_PASS);
+    ck_assert_has(outcome.out,
+                  "This machine has 1 CPU to give, so 2 procs could not all run at once.");
+    outcome_release(&outcome);
+}
+END_TEST
+
 START_TEST(what_is_no_number_is_asked_again)
 {
     ask_in_lesson_03();
@@ -276,6 +288,7 @@ int main(void)
     TCase *predict = course_case(suite, "predict");
     tcase_add_test(predict, predictions_stand_beside_what_was_measured);
     tcase_add_test(predict, the_demo_runs_once_for_each_number_of_procs);
+    tcase_add_test(predict, more_procs_than_cpus_are_told);
     tcase_add_test(predict, what_is_no_number_is_asked_again);
     tcase_add_test(predict, questions_beyond_the_end_of_a_pipe_are_skipped);
     tcase_add_test(predict, without_any_input_nothing_is_run);
