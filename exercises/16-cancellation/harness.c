@@ -7,7 +7,7 @@
  * Four kinds of searches. It is found at one place, or one place can't be searched: soon, and the others say
  * no later. It is nowhere: all say no soon. Nobody decides: some say no soon, and the others never come back,
  * so that the time runs out. Whatever happens depends on what is said, never on who is faster: only the
- * last kind has a limit that can be reached, and nothing happens there after a moment.
+ * last kind has a limit, and there nothing else can end it.
  *
  * What tasks look at outlives harness(): those of a wrong submission may still be there then. Relaxed
  * atomics are enough: a correct submission has waited for its tasks before anything is read. */
@@ -17,10 +17,6 @@
 
 #include "exercise.h"
 #include "lost.h"
-
-/* The limit of a search that is decided long before. Not longer than a run may take: a group that a submission
- * forgets to release is still there until its time is over, and the end of the run waits for that. */
-#define NO_LIMIT_NS (2 * RT_SECOND)
 
 enum kind { FOUND, CANT_SEARCH, NOWHERE, UNDECIDED };
 
@@ -123,7 +119,7 @@ static void run_round(enum kind kind, int number, int shift)
     if (round == NULL)
         exit(EXERCISE_EXIT_LESSON);
     round->places = places < 2 ? 2 : places > PLACES_MAX ? PLACES_MAX : (int)places;
-    round->limit_ns = kind == UNDECIDED ? limit_ns : NO_LIMIT_NS;
+    round->limit_ns = kind == UNDECIDED ? limit_ns : RT_FOREVER;
     round->never = rt_chan_new(0, 0);
     draw_places(round, kind, shift);
     atomic_store_explicit(&now, round, memory_order_relaxed);

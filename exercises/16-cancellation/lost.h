@@ -36,7 +36,8 @@ int search(int place, int *shelf);
  *   - RT_EIO when one of the places reports that;
  *   - NOT_HERE when all places have said so;
  *   - RT_ETIMEDOUT when none of these has happened within `limit_ns`.
- * In one search no more than one place reports RT_OK or RT_EIO. `places` is from 1 to PLACES_MAX.
+ * In one search no more than one place reports RT_OK or RT_EIO. `places` is from 1 to PLACES_MAX. `limit_ns`
+ * may be short, so that the time is over before all tasks have been started, or RT_FOREVER.
  *
  * When it returns, the search is over everywhere: no task of it is left, and nobody is in search(). */
 int find(int places, int64_t limit_ns, struct spot *spot);

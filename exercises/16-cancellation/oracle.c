@@ -22,7 +22,7 @@ static void search_in_turn(void *arg)
 int find(int places, int64_t limit_ns, struct spot *spot)
 {
     rt_group *group = rt_group_new(limit_ns);
-    struct walk walk = {.places = places};
+    struct walk walk = {.places = places, .status = RT_ECANCELED};
 
     rt_group_go(group, search_in_turn, &walk);
     int ended = rt_group_wait(group);

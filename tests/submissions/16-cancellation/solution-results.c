@@ -46,12 +46,15 @@ int find(int places, int64_t limit_ns, struct spot *spot)
     rt_group *group = rt_group_new(limit_ns);
     rt_chan *reports = rt_chan_new(sizeof(struct report), (size_t)places);
     struct job jobs[PLACES_MAX];
+    int started = 0; /* a group whose time is over starts nothing */
 
     for (int i = 0; i < places; i++) {
         jobs[i] = (struct job){i, reports};
-        rt_group_go(group, search_place, &jobs[i]);
+        started += rt_group_go(group, search_place, &jobs[i]) == RT_OK;
     }
-    int status = await_decision(reports, places, spot);
+    int status = await_decision(reports, started, spot);
+    if (status == NOT_HERE && started < places)
+        status = RT_ETIMEDOUT;
     rt_group_cancel(group);
     rt_group_wait(group);
     rt_group_free(group);

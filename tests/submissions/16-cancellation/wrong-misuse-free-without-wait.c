@@ -3,7 +3,7 @@
 
 struct job {
     rt_group *group;
-    rt_chan *decided; /* of int; room for all */
+    rt_chan *decided; /* room for all */
     int place;
     int status;
     int shelf;
@@ -15,25 +15,30 @@ static void search_place(void *arg)
 
     job->status = search(job->place, &job->shelf);
     if (job->status != NOT_HERE)
-        rt_chan_send(job->decided, &job->status);
+        rt_chan_send(job->decided, NULL);
 }
 
-/* What the jobs come to, once they have all ended. */
-static int decide(const struct job *jobs, int count, int ended, struct spot *spot)
+/* What the jobs come to, once they have all ended. If nobody has decided it, who was canceled, or not even
+ * started, was so by the clock. */
+static int decide(const struct job *jobs, int count, struct spot *spot)
 {
+    int status = NOT_HERE;
+
     for (int i = 0; i < count; i++) {
         if (jobs[i].status == RT_OK)
             *spot = (struct spot){jobs[i].place, jobs[i].shelf};
         if (jobs[i].status == RT_OK || jobs[i].status == RT_EIO)
             return jobs[i].status;
+        if (jobs[i].status == RT_ECANCELED)
+            status = RT_ETIMEDOUT;
     }
-    return ended == RT_ETIMEDOUT ? RT_ETIMEDOUT : NOT_HERE;
+    return status;
 }
 
 int find(int places, int64_t limit_ns, struct spot *spot)
 {
     rt_group *group = rt_group_new(limit_ns);
-    rt_chan *decided = rt_chan_new(sizeof(int), PLACES_MAX);
+    rt_chan *decided = rt_chan_new(0, PLACES_MAX);
     struct job jobs[PLACES_MAX];
 
     for (int i = 0; i < places; i++) {
@@ -41,10 +46,8 @@ int find(int places, int64_t limit_ns, struct spot *spot)
             (struct job){.group = group, .decided = decided, .place = i, .status = RT_ECANCELED};
         rt_group_go(group, search_place, &jobs[i]);
     }
-    int status;
-    rt_chan_recv(decided, &status);
-    int ended = status == RT_ECANCELED ? RT_ETIMEDOUT : RT_OK;
+    rt_chan_recv(decided, NULL);
     rt_group_cancel(group);
     rt_group_free(group);
-    return decide(jobs, places, ended, spot);
+    return decide(jobs, places, spot);
 }

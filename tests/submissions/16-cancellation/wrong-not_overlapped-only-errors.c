@@ -17,16 +17,21 @@ static void search_place(void *arg)
         rt_group_cancel(job->group);
 }
 
-/* What the jobs come to, once they have all ended. */
-static int decide(const struct job *jobs, int count, int ended, struct spot *spot)
+/* What the jobs come to, once they have all ended. If nobody has decided it, who was canceled, or not even
+ * started, was so by the clock. */
+static int decide(const struct job *jobs, int count, struct spot *spot)
 {
+    int status = NOT_HERE;
+
     for (int i = 0; i < count; i++) {
         if (jobs[i].status == RT_OK)
             *spot = (struct spot){jobs[i].place, jobs[i].shelf};
         if (jobs[i].status == RT_OK || jobs[i].status == RT_EIO)
             return jobs[i].status;
+        if (jobs[i].status == RT_ECANCELED)
+            status = RT_ETIMEDOUT;
     }
-    return ended == RT_ETIMEDOUT ? RT_ETIMEDOUT : NOT_HERE;
+    return status;
 }
 
 int find(int places, int64_t limit_ns, struct spot *spot)
@@ -38,7 +43,7 @@ int find(int places, int64_t limit_ns, struct spot *spot)
         jobs[i] = (struct job){.group = group, .place = i, .status = RT_ECANCELED};
         rt_group_go(group, search_place, &jobs[i]);
     }
-    int ended = rt_group_wait(group);
+    rt_group_wait(group);
     rt_group_free(group);
-    return decide(jobs, places, ended, spot);
+    return decide(jobs, places, spot);
 }

@@ -18,7 +18,7 @@ static void search_place(void *arg)
 }
 
 /* What the jobs come to, once they have all ended. */
-static int decide(const struct job *jobs, int count, int ended, struct spot *spot)
+static int decide(const struct job *jobs, int count, struct spot *spot)
 {
     for (int i = 0; i < count; i++) {
         if (jobs[i].status == RT_OK)
@@ -26,7 +26,7 @@ static int decide(const struct job *jobs, int count, int ended, struct spot *spo
         if (jobs[i].status != NOT_HERE)
             return jobs[i].status;
     }
-    return ended == RT_ETIMEDOUT ? RT_ETIMEDOUT : NOT_HERE;
+    return NOT_HERE;
 }
 
 int find(int places, int64_t limit_ns, struct spot *spot)
@@ -38,7 +38,7 @@ int find(int places, int64_t limit_ns, struct spot *spot)
         jobs[i] = (struct job){.group = group, .place = i, .status = RT_ECANCELED};
         rt_group_go(group, search_place, &jobs[i]);
     }
-    int ended = rt_group_wait(group);
+    rt_group_wait(group);
     rt_group_free(group);
-    return decide(jobs, places, ended, spot);
+    return decide(jobs, places, spot);
 }

@@ -18,16 +18,21 @@ static void search_place(void *arg)
     rt_chan_send(job->reports, &job->status);
 }
 
-/* What the jobs come to, once they have all ended. */
-static int decide(const struct job *jobs, int count, int ended, struct spot *spot)
+/* What the jobs come to, once they have all ended. If nobody has decided it, who was canceled, or not even
+ * started, was so by the clock. */
+static int decide(const struct job *jobs, int count, struct spot *spot)
 {
+    int status = NOT_HERE;
+
     for (int i = 0; i < count; i++) {
         if (jobs[i].status == RT_OK)
             *spot = (struct spot){jobs[i].place, jobs[i].shelf};
         if (jobs[i].status == RT_OK || jobs[i].status == RT_EIO)
             return jobs[i].status;
+        if (jobs[i].status == RT_ECANCELED)
+            status = RT_ETIMEDOUT;
     }
-    return ended == RT_ETIMEDOUT ? RT_ETIMEDOUT : NOT_HERE;
+    return status;
 }
 
 int find(int places, int64_t limit_ns, struct spot *spot)
@@ -43,7 +48,6 @@ int find(int places, int64_t limit_ns, struct spot *spot)
     int status = NOT_HERE, left = places;
     while (left-- > 0 && status == NOT_HERE)
         rt_chan_recv(reports, &status);
-    int ended = status == RT_ECANCELED ? RT_ETIMEDOUT : RT_OK;
     rt_group_cancel(group);
-    return decide(jobs, places, ended, spot);
+    return decide(jobs, places, spot);
 }
