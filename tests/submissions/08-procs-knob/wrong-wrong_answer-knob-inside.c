@@ -1,0 +1,74 @@
+/* Wrong: heat_all() turns the knob by itself, to 1, "so that the tasks cannot race". It puts it back, but
+ * whoever calls it has no say any more; and races there are at procs=1, too. */
+#include <stdlib.h>
+
+#include "trio.h"
+
+struct bean {
+    int number;
+    uint64_t heat;
+    rt_wait_group *done;
+};
+
+static void warm(void *arg)
+{
+    struct bean *bean = arg;
+
+    bean->heat = heat(bean->number);
+    rt_wait_group_done(bean->done);
+}
+
+static uint64_t heat_at_one(int beans)
+{
+    struct bean *all = malloc((size_t)beans * sizeof *all);
+    rt_wait_group done = {0};
+    uint64_t sum = 0;
+
+    rt_wait_group_add(&done, beans);
+    for (int i = 0; i < beans; i++) {
+        all[i] = (struct bean){.number = i, .done = &done};
+        rt_go(warm, &all[i]);
+    }
+    rt_wait_group_wait(&done);
+    for (int i = 0; i < beans; i++)
+        sum += all[i].heat;
+    free(all);
+    return sum;
+}
+
+uint64_t heat_all(int beans)
+{
+    int before = rt_procs(1);
+    uint64_t sum = heat_at_one(beans);
+
+    rt_procs(before);
+    return sum;
+}
+
+static uint64_t heat_in_turn(int beans)
+{
+    uint64_t sum = 0;
+
+    for (int i = 0; i < beans; i++)
+        sum += heat(i);
+    return sum;
+}
+
+static struct measured measure(uint64_t (*work)(int beans), int beans, int procs)
+{
+    struct measured measured;
+    int before = rt_procs(procs);
+    int64_t start_ns = rt_now();
+
+    measured.sum = work(beans);
+    measured.took_ns = rt_now() - start_ns;
+    rt_procs(before);
+    return measured;
+}
+
+void benchmark(int beans, int procs, struct trio *trio)
+{
+    trio->sequential = measure(heat_in_turn, beans, 1);
+    trio->concurrent = measure(heat_all, beans, 1);
+    trio->parallel = measure(heat_all, beans, procs);
+}
