@@ -417,13 +417,15 @@ void timeline_draw(const struct timeline *timeline, FILE *out, int64_t span_ns)
     }
     draw_axis(&scale, indent, out);
     bool blocked = blocked_ns * 10 >= unit.ns, ready = ready_ns * 10 >= unit.ns;
-    fprintf(out, "  all rows together: ran %.1f %s",
+    /* On a busy machine these are large: with all four of them, long words would not fit a line. */
+    bool all = waited_ns > 0 && blocked && ready;
+    fprintf(out, "  all%s: ran %.1f %s", all ? "" : " rows together",
             (double)total_ns(timeline, RUNNING, own_span_ns) / ns, unit.name);
-    if (waited_ns > 0 || !blocked || !ready) /* all of them rarely fit a line */
+    if (waited_ns > 0 || !blocked || !ready)
         fprintf(out, ", waited %.1f %s", (double)waited_ns / ns, unit.name);
     if (blocked)
         fprintf(out, ", blocked %.1f %s", (double)blocked_ns / ns, unit.name);
     if (ready)
-        fprintf(out, ", had no proc %.1f %s", (double)ready_ns / ns, unit.name);
+        fprintf(out, ", %sno proc %.1f %s", all ? "" : "had ", (double)ready_ns / ns, unit.name);
     fprintf(out, "\n");
 }

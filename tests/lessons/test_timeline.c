@@ -65,8 +65,7 @@ START_TEST(each_state_has_its_sign)
                 "  task 1            ::::::::::##########..........----------\n"
                 "          +---------+---------+---------+---------+---------\n"
                 "          0 ms      10        20        30        40\n"
-                "  all rows together: ran 10.0 ms, waited 10.0 ms, blocked 10.0 ms, "
-                "had no proc 10.0 ms");
+                "  all: ran 10.0 ms, waited 10.0 ms, blocked 10.0 ms, no proc 10.0 ms");
     timeline_free(timeline);
 }
 END_TEST
