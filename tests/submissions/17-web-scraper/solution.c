@@ -1,0 +1,33 @@
+/* A right answer to lesson 17: a pool of as many tasks as there may be connections. Each fetches the
+ * next page when it has the last one. */
+#include <stdatomic.h>
+
+#include "scraper.h"
+
+struct job {
+    int port, count;
+    const char *const *paths;
+    struct page *pages;
+    _Atomic(int) next; /* the first page that nobody fetches; relaxed: only its value counts */
+    rt_wait_group workers;
+};
+
+static void fetch_some(void *arg)
+{
+    struct job *job = arg;
+    int i;
+
+    while ((i = atomic_fetch_add_explicit(&job->next, 1, memory_order_relaxed)) < job->count)
+        job->pages[i] = get_page(job->port, job->paths[i]);
+    rt_wait_group_done(&job->workers);
+}
+
+void scrape(int port, const char *const *paths, int count, int connections, struct page *pages)
+{
+    struct job job = {.port = port, .count = count, .paths = paths, .pages = pages};
+
+    rt_wait_group_add(&job.workers, connections);
+    for (int i = 0; i < connections; i++)
+        rt_go(fetch_some, &job);
+    rt_wait_group_wait(&job.workers);
+}

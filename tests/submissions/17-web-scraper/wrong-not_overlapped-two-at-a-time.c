@@ -1,0 +1,34 @@
+/* Wrong: a worker for each proc, as is right for work that computes; here two tasks, so that it
+ * is the same on every machine. Fetching takes no proc, so their number says nothing. */
+#include <stdatomic.h>
+
+#include "scraper.h"
+
+struct job {
+    int port, count;
+    const char *const *paths;
+    struct page *pages;
+    _Atomic(int) next; /* the first page that nobody fetches; relaxed: only its value counts */
+    rt_wait_group workers;
+};
+
+static void fetch_some(void *arg)
+{
+    struct job *job = arg;
+    int i;
+
+    while ((i = atomic_fetch_add_explicit(&job->next, 1, memory_order_relaxed)) < job->count)
+        job->pages[i] = get_page(job->port, job->paths[i]);
+    rt_wait_group_done(&job->workers);
+}
+
+void scrape(int port, const char *const *paths, int count, int connections, struct page *pages)
+{
+    struct job job = {.port = port, .count = count, .paths = paths, .pages = pages};
+    int workers = connections < 2 ? connections : 2;
+
+    rt_wait_group_add(&job.workers, workers);
+    for (int i = 0; i < workers; i++)
+        rt_go(fetch_some, &job);
+    rt_wait_group_wait(&job.workers);
+}
