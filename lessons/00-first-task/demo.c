@@ -1,4 +1,5 @@
-/* demo.c - lesson 00: two speakers, first one after the other, then a task each.
+/* demo.c - lesson 00: two speakers, first one after the other, then a task each; and two tasks that log
+ * what they do.
  *
  * Run it with `make demo LESSON=00`. procs is 1 all the time: no two tasks ever run at
  * the same moment. */
@@ -57,6 +58,34 @@ static int64_t show(const char *title, bool tasks, int64_t span_ns)
     return span_ns;
 }
 
+#define TICKS 3
+
+static void tick(void *arg)
+{
+    struct talk *talk = arg;
+    printf(" [%s starts]", talk->word);
+    for (int i = 1; i <= TICKS; i++) {
+        rt_sleep(talk->pause_ns);
+        printf(" %s%d", talk->word, i);
+    }
+    printf(" [%s ends]", talk->word);
+    rt_wait_group_done(talk->done);
+}
+
+/* Two tasks that do the same, in the same time. */
+static void log_a_and_b(void)
+{
+    rt_wait_group done = {0};
+    struct talk a = {.word = "A", .pause_ns = 20 * RT_MS, .done = &done};
+    struct talk b = {.word = "B", .pause_ns = 20 * RT_MS, .done = &done};
+    int64_t start_ns = rt_now();
+    rt_wait_group_add(&done, 2);
+    rt_go(tick, &a);
+    rt_go(tick, &b);
+    rt_wait_group_wait(&done);
+    printf("\ntasks A and B, procs=1: %.1f ms\n", (double)(rt_now() - start_ns) / RT_MS);
+}
+
 static void main_task(void *arg)
 {
     (void)arg;
@@ -64,6 +93,7 @@ static void main_task(void *arg)
     int64_t tasks_ns = show("two tasks, procs=1", true, in_turn_ns);
     figure("in_turn_ms", (double)in_turn_ns / RT_MS);
     figure("tasks_ms", (double)tasks_ns / RT_MS);
+    log_a_and_b();
 }
 
 int main(void)

@@ -109,6 +109,7 @@ static void main_task(void *arg)
     tasks_ns = show("3 computations, a task each, procs=1", compute, true, span_ns);
     figure("computations_speedup", (double)span_ns / (double)tasks_ns);
     printf("more and more tasks, each waiting %.0f ms\n", (double)WAIT_NS / RT_MS);
+    crowd(5);
     for (int tasks = 10; tasks <= 1000; tasks *= 10)
         crowd(tasks);
     figure("crowd_ms", crowd(10000));
