@@ -58,9 +58,9 @@ static int explore_lesson(const struct lesson *lesson, const struct arguments *a
 {
     const struct check *check = check_to_explore(lesson);
     struct submission submission;
-    if (!check) {
-        fprintf(stderr, "%s: this lesson has no answers, so its schedules can't be explored\n",
-                lesson->path);
+    if (!check || lesson->loopback) {
+        fprintf(stderr, "%s: this lesson %s, so its schedules can't be explored\n", lesson->path,
+                lesson->loopback ? "uses sockets" : "has no answers");
         return BARISTA_USAGE;
     }
     if (!submission_find(lesson, arguments->submission, &submission, stderr))

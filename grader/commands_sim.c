@@ -118,10 +118,10 @@ static int simulate_lesson(const struct lesson *lesson, const struct arguments *
 {
     const struct check *check = check_to_simulate(lesson);
     if (!check || !(lesson->costs || arguments->real)) {
-        fprintf(stderr,
-                "%s: this lesson can't be simulated: it has no costs; `simulate: {}` gives it the "
-                "usual ones (lessons/README.md)\n",
-                lesson->path);
+        fprintf(stderr, "%s: this lesson can't be simulated: %s\n", lesson->path,
+                lesson->loopback ? "it uses sockets, which virtual time has not"
+                                 : "it has no costs; `simulate: {}` gives it the usual ones "
+                                   "(lessons/README.md)");
         return BARISTA_USAGE;
     }
     struct submission submission;

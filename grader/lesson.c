@@ -273,6 +273,10 @@ static void read_simulate(struct lesson *lesson, const struct fields *root)
     }
     if (costs.map)
         lesson->costs = strings_join(&given, ",");
+    if (costs.map && lesson->loopback)
+        mistakes_add(root->mistakes, node->line, node->column,
+                     "simulate: virtual time has no sockets, so a lesson with `network: loopback` "
+                     "can't have it");
     free(all);
     strings_release(&given);
     strings_release(&names);

@@ -287,6 +287,10 @@ static bool read_check(struct check *check, const struct lesson *lesson, const s
         field_int(&fields, "seeds", OPTIONAL, 1, SEEDS_MAX, &check->seeds);
     }
     if (kind == CHECK_SCHEDULES) {
+        if (lesson->loopback)
+            mistakes_add(mistakes, node->line, node->column,
+                         "schedules: the exploration has no sockets, so a lesson with `network: "
+                         "loopback` can't have such a check");
         check->schedules = SCHEDULES_DEFAULT;
         field_int(&fields, "schedules", OPTIONAL, 1, SCHEDULES_MAX, &check->schedules);
     }

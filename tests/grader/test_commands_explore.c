@@ -106,6 +106,14 @@ START_TEST(what_does_not_compile_is_told)
 }
 END_TEST
 
+START_TEST(a_lesson_with_sockets_is_not_explored)
+{
+    shell("sed -i 's/^simulate.*/network: loopback/' lessons/03-worker-pool/lesson.yaml");
+    check_command("explore 3", BARISTA_USAGE, "",
+                  "uses sockets, so its schedules can't be explored");
+}
+END_TEST
+
 /* ---- The check ------------------------------------------------------------------------------- */
 
 /* The status and reason of the schedules check; the answer check before it is left out, which would find much of this. */
@@ -154,6 +162,7 @@ int main(void)
     tcase_add_test(tests, a_schedule_is_shown_again_a_thousand_times);
     tcase_add_test(tests, a_schedule_that_is_none_is_refused);
     tcase_add_test(tests, what_does_not_compile_is_told);
+    tcase_add_test(tests, a_lesson_with_sockets_is_not_explored);
     tcase_add_test(tests, the_check_passes_and_fails_with_its_reason);
 
     SRunner *runner = srunner_create(suite);

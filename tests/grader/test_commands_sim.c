@@ -121,6 +121,13 @@ START_TEST(a_lesson_without_costs_says_how_to_give_it_some)
 }
 END_TEST
 
+START_TEST(a_lesson_with_sockets_is_not_simulated)
+{
+    shell("sed -i 's/^simulate.*/network: loopback/' lessons/03-worker-pool/lesson.yaml");
+    check_command("sim 3", BARISTA_USAGE, "", "it uses sockets, which virtual time has not");
+}
+END_TEST
+
 START_TEST(a_cost_that_is_none_is_a_mistake_of_the_lesson)
 {
     shell("sed -i 's/^simulate: {}/simulate: {blok: 5, wake: -1}/' "
@@ -158,6 +165,7 @@ int main(void)
     tcase_add_test(tests, wrong_numbers_of_procs_are_refused);
     tcase_add_test(tests, other_commands_take_one_number_of_procs);
     tcase_add_test(tests, a_lesson_without_costs_says_how_to_give_it_some);
+    tcase_add_test(tests, a_lesson_with_sockets_is_not_simulated);
     tcase_add_test(tests, a_cost_that_is_none_is_a_mistake_of_the_lesson);
     tcase_add_test(tests, a_lessons_costs_count);
 

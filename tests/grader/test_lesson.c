@@ -214,6 +214,16 @@ START_TEST(each_limit_has_its_range)
 }
 END_TEST
 
+START_TEST(what_uses_sockets_runs_for_real_only)
+{
+    ck_mistakes("minutes: 25\n", "minutes: 25\nnetwork: loopback\n", "");
+    ck_mistakes("minutes: 25\n", "minutes: 25\nnetwork: loopback\nsimulate: {}\n",
+                "yaml:8:11: simulate: virtual time has no sockets, so a lesson with `network: "
+                "loopback` can't have it\n");
+    ck_mistakes("minutes: 25\n", "minutes: 25\nsimulate: {}\n", "");
+}
+END_TEST
+
 START_TEST(a_flag_must_be_harmless)
 {
 #define EXPECTED "build: {flags: [-Wshadow]}"
@@ -472,6 +482,7 @@ static TCase *value_tests(void)
     tcase_add_test(tests, a_hint_must_say_something);
     tcase_add_test(tests, a_hint_may_have_several_lines);
     tcase_add_test(tests, each_limit_has_its_range);
+    tcase_add_test(tests, what_uses_sockets_runs_for_real_only);
     tcase_add_test(tests, a_flag_must_be_harmless);
     return tests;
 }

@@ -245,6 +245,9 @@ START_TEST(schedules_are_counted)
                 "yaml:16:47: unknown key \"seeds\" in a check of kind schedules; did you mean "
                 "\"needs\"? allowed are: id, kind, "
                 "points, needs, input, schedules\n");
+    ck_mistakes(SPEEDUP, SPEEDUP "\n  - {kind: schedules, points: 0}\nnetwork: loopback",
+                "yaml:24:5: schedules: the exploration has no sockets, so a lesson with `network: "
+                "loopback` can't have such a check\n");
     free(good);
     free(bad);
 }
