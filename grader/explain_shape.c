@@ -47,9 +47,13 @@ static char *explain_speedup_pass(const struct check_result *result)
     return text;
 }
 
+/* A lesson whose work waits and computes asks for both. */
 static char *explain_overlap_pass(const struct check_result *result)
 {
-    const struct axis_verdict *overlap = &result->shape.overlap;
+    const struct axis_verdict *overlap = &result->shape.overlap, *speedup = &result->shape.speedup;
+    if (speedup->required)
+        return string_format("overlap %.2f (need %.3g), speedup %.2f (need %.3g)", overlap->median,
+                             overlap->pass, speedup->median, speedup->pass);
     return string_format("overlap %.2f on one proc (need %.3g)", overlap->median, overlap->pass);
 }
 

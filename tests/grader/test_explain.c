@@ -294,6 +294,20 @@ START_TEST(a_shape_without_a_speedup_tells_of_its_overlap)
 }
 END_TEST
 
+START_TEST(a_shape_that_waits_and_computes_tells_of_both)
+{
+    struct check hybrid = {.kind = CHECK_SHAPE,
+                           .shape = SHAPE_OVERLAP,
+                           .overlap = {.set = true, .pass = {2.5, false}, .fail = {2, false}},
+                           .speedup = {.set = true, .pass = {0.75, true}, .fail = {0.6, true}}};
+    struct check_result check = {.check = &hybrid};
+    sample_measure(&check, 5, 0.05, 0.025);
+    char *text = explain_shape(&check);
+    ck_assert_str_eq(text, "overlap 4.00 (need 2.5), speedup 2.00 (need 1.5)");
+    free(text);
+}
+END_TEST
+
 /* ---- What comes next ------------------------------------------------------------------------- */
 
 START_TEST(answers_that_are_right_say_how_many_there_were)
@@ -366,6 +380,7 @@ static void add_shape_tests(TCase *shape)
     tcase_add_test(shape, a_borderline_shape_says_between_what_it_lies);
     tcase_add_test(shape, too_few_cpus_cost_nothing);
     tcase_add_test(shape, a_shape_without_a_speedup_tells_of_its_overlap);
+    tcase_add_test(shape, a_shape_that_waits_and_computes_tells_of_both);
 }
 
 int main(void)
