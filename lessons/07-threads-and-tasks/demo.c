@@ -119,21 +119,40 @@ static bool start_task(void (*work)(void *), struct task_meeting *meeting)
     return false;
 }
 
-/* The crowd takes a quarter of the free memory at most; a task that waits fills some 4 KiB. */
+static int64_t start_crowd_of_tasks(struct task_meeting *meeting, int64_t most)
+{
+    int64_t alive = 0;
+
+    while (alive < most && start_task(task_at_gate, meeting))
+        alive++;
+    for (int64_t i = 0; i < alive; i++)
+        rt_semaphore_acquire(&meeting->ready);
+    return alive;
+}
+
+static void end_crowd_of_tasks(struct task_meeting *meeting, int64_t alive)
+{
+    for (int64_t i = 0; i < alive; i++)
+        rt_semaphore_release(&meeting->gate);
+    rt_wait_group_wait(&meeting->ended);
+}
+
+/* First a few, which tell how many there could be; then the crowd, a quarter of that at most. */
 static void measure_crowd_of_tasks(struct task_meeting *meeting, struct costs *costs)
 {
     struct footprint before = footprint_now();
-    int64_t most = memory_free_bytes() / (4 * 5 * 1024);
+    const char *limit;
+    int64_t few = start_crowd_of_tasks(meeting, BATCH);
 
-    most = most < CROWD_TASKS ? most : CROWD_TASKS;
-    while (costs->crowd < most && start_task(task_at_gate, meeting))
-        costs->crowd++;
-    for (int64_t i = 0; i < costs->crowd; i++)
-        rt_semaphore_acquire(&meeting->ready);
+    if (few == 0) {
+        fprintf(stderr, "there is no memory for a single task\n");
+        exit(EXIT_FAILURE);
+    }
+    int64_t most = footprint_room(footprint_each(before, few), false, &limit) / 4;
+    end_crowd_of_tasks(meeting, few);
+    costs->crowd = start_crowd_of_tasks(meeting, most < CROWD_TASKS ? most : CROWD_TASKS);
     costs->each = footprint_each(before, costs->crowd);
-    for (int64_t i = 0; i < costs->crowd; i++)
-        rt_semaphore_release(&meeting->gate);
-    rt_wait_group_wait(&meeting->ended);
+    end_crowd_of_tasks(meeting, costs->crowd);
 }
 
 static void time_tasks(struct task_meeting *meeting, struct costs *costs)
