@@ -39,7 +39,8 @@
 #define SHORT_SLICE "slice=1000000000"
 /* Not nothing at all where a task may look again and again: its time must go on. */
 #define NO_OVERHEADS                                                                               \
-    "call=1000,look=1000,pause=1000,spawn=0,start=0,switch=0,steal=0,wake=0,timer=0,transfer=0"
+    "call=1000,look=1000,pause=1000,locked=0,spawn=0,start=0,ready=0,switch=0,steal=0,wake=0,"     \
+    "timer=0,transfer=0"
 
 static const struct {
     const char *code, *words, *answer, *advice;

@@ -52,6 +52,18 @@ START_TEST(a_wait_is_named_by_the_students_own_line)
 }
 END_TEST
 
+/* Most of what a task for each sale costs is to make it ready again and to take it from another proc. */
+START_TEST(too_small_a_grain_is_named_with_the_line_that_spawns)
+{
+    check_command("why 6 --submission tests/submissions/06-grain/"
+                  "wrong-too_slow_serial-task-per-sale.c",
+                  BARISTA_PASS,
+                  "Scheduling: tasks or messages are too\n  small.\n\n      at "
+                  "wrong-too_slow_serial-task-per-sale.c:33\n",
+                  "");
+}
+END_TEST
+
 START_TEST(what_scales_has_no_cause)
 {
     json_t *json = explained("3 --submission " POOLS "solution.c");
@@ -145,6 +157,7 @@ int main(void)
     TCase *tests = course_case(suite, "why");
     tcase_add_test(tests, a_lock_is_named_with_its_line_and_what_would_be_without_it);
     tcase_add_test(tests, a_wait_is_named_by_the_students_own_line);
+    tcase_add_test(tests, too_small_a_grain_is_named_with_the_line_that_spawns);
     tcase_add_test(tests, what_scales_has_no_cause);
     tcase_add_test(tests, both_ledgers_account_for_all_time);
     tcase_add_test(tests, a_check_fails_on_any_machine_and_says_why);
