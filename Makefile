@@ -50,7 +50,7 @@ BARISTA := $(BUILD)/barista
 # This is how `make check` exits with 1 for a submission that falls short, and with 2 for wrong usage
 # and for trouble. (build/barista itself tells those two apart: 2 and 3.)
 COMMANDS := check list hint run debug sim trace why explore replay demo compare predict quiz \
-            progress matrix curves reset lint doctor
+            progress matrix curves classify reset lint doctor
 ifeq ($(filter-out $(COMMANDS),$(or $(MAKECMDGOALS),all)),)
 MAKEFLAGS += --question
 endif
@@ -121,6 +121,9 @@ matrix: ## which kinds of work gain from tasks, and which from procs: measured h
 
 curves: ## how these kinds of work scale from 1 to 64 procs, in virtual time: [SVG=curves.svg] [JSON=file]
 	$(call build,ready workloads) && $(BARISTA) curves $(if $(SVG),--svg "$$SVG") $(if $(JSON),--json "$$JSON")
+
+classify: ## what kind of work a function of your own is, and what would help it: FILE=mine.c FUNCTION=work
+	$(call build,ready) && $(BARISTA) classify "$$FILE" "$$FUNCTION"
 
 reset: ## put the untouched exercise back, keeping a copy of your work: LESSON=03
 	$(call build,ready) && $(BARISTA) reset "$$LESSON"

@@ -97,21 +97,6 @@ static void add_owned(struct strings *list, char *item)
     free(item);
 }
 
-/* Replaces `from` wherever it occurs in *text, which is owned. */
-static void replace_all(char **text, const char *from, const char *to)
-{
-    char *found;
-
-    for (size_t start = 0; (found = strstr(*text + start, from)) != NULL;) {
-        size_t before = (size_t)(found - *text);
-        char *replaced = string_format("%.*s%s%s", (int)before, *text, to, found + strlen(from));
-
-        free(*text);
-        *text = replaced;
-        start = before + strlen(to);
-    }
-}
-
 static bool has_suffix(const char *text, const char *suffix)
 {
     size_t length = strlen(text), end = strlen(suffix);
@@ -259,7 +244,7 @@ static void show_student_paths(const struct workshop *shop, struct compilation *
     for (size_t i = 0; i < shop->submission->files.count; i++) {
         char *copy = copy_path(shop, i);
 
-        replace_all(&command->output, copy, shop->submission->files.items[i]);
+        string_replace(&command->output, copy, shop->submission->files.items[i]);
         free(copy);
     }
 }

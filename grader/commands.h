@@ -75,6 +75,7 @@ int command_progress(const struct arguments *arguments); /* what is done; comman
 int command_demo(const struct arguments *arguments);
 int command_matrix(const struct arguments *arguments); /* kinds of work; commands_matrix.c */
 int command_curves(const struct arguments *arguments); /* ... on 1 to 64 procs; commands_curves.c */
+int command_classify(const struct arguments *arguments); /* of your own code; commands_classify.c */
 
 /* Finds and loads the lesson that the user means by a word (NULL: none was given); NULL after a
  * message on standard error. */

@@ -1,10 +1,10 @@
 /* matrix.c - measures the decision matrix, and holds it against the course.
  *
  * A round takes each kind of work three times, one after the other and in random order: in sequence, as tasks
- * on one proc, and as tasks on several. What slows the machine down for a while then slows all three; their
- * ratios, of which the median over all rounds is shown, hardly notice. Each round also times the spin kernel,
- * so that one in which the machine was clearly disturbed is left out, by the same rule as in a grading
- * (verdict.c).
+ * on one proc, and as tasks on several. What other programs do to a run is taken out of its time as far as the
+ * kernel knows of it (undisturbed.h); and what slows the machine down for a while slows all three, so that
+ * their ratios, of which the median over all rounds is shown, hardly notice. A round in which the machine itself
+ * was held up, by its host or its quota, is left out, by the same rule as in a grading (verdict.c).
  *
  * A cell agrees with the course if all of the interval in which its median lies is where the course says,
  * and disagrees if none of it is. Else it stays open, and another round is measured. */
@@ -73,16 +73,9 @@ int matrix_count(const struct matrix *matrix, enum agreement agreement)
 
 /* ---- Judging --------------------------------------------------------------------------------- */
 
-/* For the rule that leaves rounds out: what computes asks how many CPUs' worth of work could be had. Below
- * 0.6 of N, a program that is no faster on N procs could not be told from one that is. */
-static const struct check computing = {
-    .speedup = {.set = true, .pass = {0.75, true}, .fail = {0.6, true}}};
-static const struct check waiting = {0};
-
-static const struct check *check_of(int row)
-{
-    return row == WORKLOAD_IO_BOUND ? &waiting : &computing;
-}
+/* For the rule that leaves rounds out. That one asks for nothing but a machine which was not held up: times are
+ * undisturbed by other programs. */
+static const struct check any = {0};
 
 static enum agreement agreement_of(const struct spread *gain, struct matrix_claim claim)
 {
@@ -92,14 +85,14 @@ static enum agreement agreement_of(const struct spread *gain, struct matrix_clai
 }
 
 /* The gains and speedups of the rounds that count, or of all; returns how many. */
-static int gather(const struct evidence *evidence, int row, enum columns column, bool all,
-                  double gains[], double speedups[])
+static int gather(const struct evidence *evidence, enum columns column, bool all, double gains[],
+                  double speedups[])
 {
     int count = 0;
     for (int i = 0; i < evidence->rounds_count; i++) {
         const struct round *round = &evidence->rounds[i];
         double seconds = column == COLUMN_ONE ? round->one : round->many;
-        if (seconds <= 0 || !(all || verdict_round_kept(check_of(row), evidence, i)))
+        if (seconds <= 0 || !(all || verdict_round_kept(&any, evidence, i)))
             continue;
         gains[count] = round->sequential / seconds;
         speedups[count] = round->one / seconds;
@@ -112,8 +105,8 @@ static int gather(const struct evidence *evidence, int row, enum columns column,
 static struct matrix_cell judge_cell(const struct evidence *evidence, int row, enum columns column)
 {
     double gains[ROUNDS_MAX], speedups[ROUNDS_MAX];
-    int kept = gather(evidence, row, column, false, gains, speedups);
-    int count = kept > 0 ? kept : gather(evidence, row, column, true, gains, speedups);
+    int kept = gather(evidence, column, false, gains, speedups);
+    int count = kept > 0 ? kept : gather(evidence, column, true, gains, speedups);
     struct matrix_cell cell = {.gain = spread_of(gains, count),
                                .speedup = spread_of(speedups, count).median};
     if (count > 0)
@@ -122,26 +115,23 @@ static struct matrix_cell judge_cell(const struct evidence *evidence, int row, e
     return cell;
 }
 
-/* From the rounds of a kind of work that computes: the others depend on less. */
-static void judge_machine(const struct evidence *evidence, struct matrix *matrix)
+/* Each kind of work has as many rounds; which of them are left out may differ. */
+static void count_rounds(const struct evidence evidence[MATRIX_ROWS], struct matrix *matrix)
 {
-    double achieved[ROUNDS_MAX];
-    int count = 0;
-    matrix->rounds = evidence->rounds_count;
+    matrix->rounds = evidence[0].rounds_count;
     matrix->dropped = 0;
-    for (int i = 0; i < evidence->rounds_count; i++) {
-        const struct round *round = &evidence->rounds[i];
-        matrix->dropped += !verdict_round_kept(&computing, evidence, i);
-        if (round->spin_many > 0)
-            achieved[count++] = round->spin_one / round->spin_many;
+    for (int row = 0; row < MATRIX_ROWS; row++) {
+        int dropped = 0;
+        for (int i = 0; i < evidence[row].rounds_count; i++)
+            dropped += !verdict_round_kept(&any, &evidence[row], i);
+        matrix->dropped = dropped > matrix->dropped ? dropped : matrix->dropped;
     }
-    matrix->achievable = spread_of(achieved, count).median;
 }
 
 void matrix_judge(const struct evidence evidence[MATRIX_ROWS], struct matrix *matrix)
 {
     matrix->procs = evidence[0].procs;
-    judge_machine(&evidence[WORKLOAD_CPU_BOUND], matrix);
+    count_rounds(evidence, matrix);
     for (int row = 0; row < MATRIX_ROWS; row++)
         for (int column = 0; column < COLUMNS; column++)
             matrix->cells[row][column] = judge_cell(&evidence[row], row, (enum columns)column);
@@ -155,7 +145,6 @@ struct session {
     const struct cpus *cpus;
     int procs;
     double speed;
-    struct spin spin;
     uint64_t stream;
     struct evidence evidence[MATRIX_ROWS];
     FILE *errors;
@@ -195,30 +184,18 @@ static bool measure_row(struct session *session, int row, struct round *round)
                                             &runs[PART_MANY], session->errors));
 }
 
-static bool measure_spin(struct session *session, struct round *round)
-{
-    return calibrate_spin(&session->spin, session->cpus, 1, &round->spin_one, session->errors) &&
-           (session->procs == 1 || calibrate_spin(&session->spin, session->cpus, session->procs,
-                                                  &round->spin_many, session->errors));
-}
-
-/* The machine is sampled around each kind of work, and its speed once for all of them. */
 static bool measure_round(struct session *session)
 {
-    struct round spin = {0};
-    if (!measure_spin(session, &spin))
-        return false;
     for (int row = 0; row < MATRIX_ROWS; row++) {
         struct evidence *evidence = &session->evidence[row];
-        struct round *round = &evidence->rounds[evidence->rounds_count];
-        *round = spin;
+        struct round round = {0};
         struct machine_sample before = machine_sample_take("", session->cpus);
-        if (!measure_row(session, row, round))
+        if (!measure_row(session, row, &round))
             return false;
         struct machine_sample after = machine_sample_take("", session->cpus);
-        round->steal = machine_steal(&before, &after);
-        round->throttled = machine_throttled(&before, &after);
-        evidence->rounds_count++;
+        round.steal = machine_steal(&before, &after);
+        round.throttled = machine_throttled(&before, &after);
+        evidence->rounds[evidence->rounds_count++] = round;
     }
     return true;
 }
@@ -246,7 +223,6 @@ bool matrix_measure(const struct cpus *cpus, int procs, uint64_t seed, struct ma
         .cpus = cpus,
         .procs = procs,
         .speed = calibrate_speed(),
-        .spin = calibrate_size(procs),
         .stream = seed,
         .errors = errors,
     };

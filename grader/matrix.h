@@ -29,9 +29,7 @@ struct matrix_cell {
 struct matrix {
     int procs; /* of COLUMN_MANY; 1: that column is empty */
     struct matrix_cell cells[MATRIX_ROWS][COLUMNS];
-    /* How it was measured; all 0 in virtual time. */
-    int rounds, dropped;
-    double achievable; /* how many times the work of one CPU all of them did meanwhile */
+    int rounds, dropped; /* how it was measured; 0 in virtual time */
 };
 
 /* What the course says: that a gain lies from low to high. */

@@ -67,9 +67,6 @@ static void print_machine(const struct matrix *matrix, FILE *out)
     fprintf(out, "median of %d rounds and how far it may be off", matrix->rounds - matrix->dropped);
     if (matrix->dropped > 0)
         fprintf(out, "; %d more were too disturbed", matrix->dropped);
-    if (matrix->achievable > 0)
-        fprintf(out, "\nmeanwhile %d CPUs did %.2f times the work of one", matrix->procs,
-                matrix->achievable);
     fputs("\n\n", out);
     print_table(matrix, out);
     if (matrix->procs == 1)
@@ -146,9 +143,8 @@ static json_t *json_half(const struct matrix *matrix)
 {
     if (!matrix)
         return json_null();
-    return json_pack("{s:i, s:i, s:i, s:f, s:o}", "procs", matrix->procs, "rounds", matrix->rounds,
-                     "dropped", matrix->dropped, "achievable", matrix->achievable, "cells",
-                     json_cells(matrix));
+    return json_pack("{s:i, s:i, s:i, s:o}", "procs", matrix->procs, "rounds", matrix->rounds,
+                     "dropped", matrix->dropped, "cells", json_cells(matrix));
 }
 
 json_t *json_matrix(const struct matrix *measured, const struct matrix *simulated)

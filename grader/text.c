@@ -53,6 +53,20 @@ char *string_copy(const char *text)
     return memcpy(memory_new(bytes), text, bytes);
 }
 
+void string_replace(char **text, const char *from, const char *to)
+{
+    char *found;
+
+    for (size_t start = 0; (found = strstr(*text + start, from)) != NULL;) {
+        size_t before = (size_t)(found - *text);
+        char *replaced = string_format("%.*s%s%s", (int)before, *text, to, found + strlen(from));
+
+        free(*text);
+        *text = replaced;
+        start = before + strlen(to);
+    }
+}
+
 char *string_format_list(const char *format, va_list arguments)
 {
     char *text;

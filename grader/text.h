@@ -30,6 +30,9 @@ __attribute__((format(printf, 1, 0))) char *string_format_list(const char *forma
                                                                va_list arguments);
 char *string_copy(const char *text);
 
+/* Replaces `from` wherever it occurs in *text, which is owned. */
+void string_replace(char **text, const char *from, const char *to);
+
 /* calloc and realloc that never return NULL. Memory from memory_new is zero. */
 void *memory_new(size_t bytes);
 void *memory_resize(void *memory, size_t bytes);

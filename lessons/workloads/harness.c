@@ -1,9 +1,11 @@
-/* harness.c - has one form of a workload run, and answers with what it returned.
+/* harness.c - has one form of a workload run, and answers with what it returned, and on a second line with what it
+ * took (spent.h).
  *
  * Input: `concurrent`, 1 for that form and 0 for the sequential one; `steps_per_ms`, how many steps of
  * computing a CPU takes in a millisecond, which the grader measures on this machine (calibrate.h) and
  * fixes in virtual time. */
 #include "exercise.h"
+#include "spent.h"
 #include "workload.h"
 
 static int64_t steps_per_ms;
@@ -23,7 +25,11 @@ uint64_t compute(uint64_t seed, int64_t ns)
 void harness(void)
 {
     steps_per_ms = input_get("steps_per_ms");
+    struct spent spent = spent_now();
     uint64_t sum = input_get("concurrent") ? concurrent() : sequential();
 
+    spent = spent_since(&spent);
     answer_line("%016llx", (unsigned long long)sum);
+    answer_line("%lld %lld %lld", (long long)spent.clock_ns, (long long)spent.computed_ns,
+                (long long)spent.queued_ns);
 }

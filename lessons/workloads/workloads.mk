@@ -7,11 +7,12 @@
 WORKLOADS         := $(patsubst lessons/workloads/%.c,$(BUILD)/workloads/%, \
                        $(filter-out %/harness.c,$(wildcard lessons/workloads/*.c)))
 WORKLOADS_VIRTUAL := $(WORKLOADS:=.sim)
+HARNESS_OBJECTS   := $(call objects,exercises/exercise.c exercises/spent.c)
 WORKLOAD_FLAGS    := -iquote lessons/workloads -iquote exercises
 
 $(BUILD)/lessons/workloads/%.o: INCLUDES += $(WORKLOAD_FLAGS)
 $(WORKLOADS): $(BUILD)/workloads/%: $(BUILD)/lessons/workloads/%.o $(BUILD)/lessons/workloads/harness.o \
-                                    $(BUILD)/exercises/exercise.o $(EXTRA_OBJECTS) $(LIBRARY)
+                                    $(HARNESS_OBJECTS) $(EXTRA_OBJECTS) $(LIBRARY)
 	$(call say,LD,$@)
 	@mkdir -p $(@D)
 	$(Q)$(LINK) -o $@ $^ -pthread -lm
@@ -25,7 +26,7 @@ $(BUILD)/workloads/%.sim.o: lessons/workloads/%.c Makefile | setup-build
 	  -fsanitize-coverage=trace-pc -MMD -MP -c -o $@ $<
 
 $(WORKLOADS_VIRTUAL): override LDFLAGS += $(SIM_WRAPS)
-$(WORKLOADS_VIRTUAL): %: %.o $(BUILD)/workloads/harness.sim.o $(BUILD)/exercises/exercise.o $(EXTRA_OBJECTS) \
+$(WORKLOADS_VIRTUAL): %: %.o $(BUILD)/workloads/harness.sim.o $(HARNESS_OBJECTS) $(EXTRA_OBJECTS) \
                       $(SIM_LIBRARY)
 	$(call say,LD,$@)
 	$(Q)$(LINK) -o $@ $^ -pthread -lm

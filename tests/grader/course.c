@@ -18,12 +18,13 @@ static void enter_own_course(void)
     program = string_format("%s/%s", given && *given == '/' ? "" : project,
                             given ? given : "build/barista");
     enter_scratch();
-    char *command = string_format(
-        "from='%s' && cp -r \"$from/lessons\" \"$from/exercises\" . && "
-        "ln -s \"$from/runtime\" \"$from/build\" \"$from/tests\" \"$from/Makefile\" . && "
-        "git init -q && git add exercises && "
-        "git -c user.name=T -c user.email=t@example.org commit -q -m stubs",
-        project);
+    char *command =
+        string_format("from='%s' && cp -r \"$from/lessons\" \"$from/exercises\" . && "
+                      "ln -s \"$from/runtime\" \"$from/grader\" \"$from/build\" \"$from/tests\" "
+                      "\"$from/Makefile\" . && "
+                      "git init -q && git add exercises && "
+                      "git -c user.name=T -c user.email=t@example.org commit -q -m stubs",
+                      project);
     shell(command);
     free(command);
     free(project);
