@@ -82,7 +82,8 @@ END_TEST
 START_TEST(every_text_names_the_commands_that_go_with_it)
 {
     const char *id = ids.items[_i];
-    static const char *const commands[] = {"make demo LESSON=", "make check LESSON="};
+    static const char *const commands[] = {
+        "make predict LESSON=", "make demo LESSON=", "make check LESSON=", "make quiz LESSON="};
     char *text = lesson_file(id, "lesson.md");
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
         char *command = string_format("%s%.2s", commands[i], id);
