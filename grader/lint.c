@@ -116,7 +116,7 @@ static void need_file(const char *id, const char *name, struct mistakes *mistake
     free(path);
 }
 
-/* A lesson may have none: then nobody is asked. */
+/* That they are there, need_file() has seen. */
 static size_t lint_questions(const char *id, FILE *errors)
 {
     struct mistakes mistakes = {0};
@@ -144,6 +144,7 @@ static size_t lint_lesson(const char *id, const char *before, FILE *errors)
                      id, before);
     need_file(id, "lesson.md", &mistakes);
     need_file(id, "demo.c", &mistakes);
+    need_file(id, "questions.yaml", &mistakes);
     lint_submissions(id, &mistakes);
     mistakes_print(&mistakes, path, errors);
 

@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-/* Loads every lesson, and makes sure that it is whole: its text and demo, its questions if it has some, at
+/* Loads every lesson, and makes sure that it is whole: its text, demo and questions, at
  * least one solution and
  * three decoys, each decoy named after a reason that a submission can fail for; no number used
  * twice; no folder of exercises or submissions without a lesson. Prints the mistakes on `errors` as

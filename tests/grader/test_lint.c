@@ -57,19 +57,22 @@ START_TEST(mistakes_of_all_lessons_are_counted)
 }
 END_TEST
 
-START_TEST(text_and_demo_must_exist)
+START_TEST(text_demo_and_questions_must_exist)
 {
-    shell("cd lessons/03-worker-pool && rm lesson.md && : > demo.c");
+    shell("cd lessons/03-worker-pool && rm lesson.md questions.yaml && : >demo.c");
     ck_lint(BARISTA_USAGE, "lessons/03-worker-pool/lesson.yaml:1:1: cannot find "
                            "lessons/03-worker-pool/lesson.md: No such file or directory; each "
                            "lesson has one\n"
                            "lessons/03-worker-pool/lesson.yaml:1:1: lessons/03-worker-pool/demo.c "
                            "must be a regular file that is not empty\n"
-                           "2 lessons, 2 mistakes\n");
+                           "lessons/03-worker-pool/lesson.yaml:1:1: cannot find "
+                           "lessons/03-worker-pool/questions.yaml: No such file or directory; each "
+                           "lesson has one\n"
+                           "2 lessons, 3 mistakes\n");
 }
 END_TEST
 
-START_TEST(questions_are_read_where_there_are_some)
+START_TEST(mistakes_in_questions_are_counted)
 {
     shell("echo 'schema: 2' >lessons/03-worker-pool/questions.yaml");
     ck_lint(
@@ -191,8 +194,8 @@ int main(void)
     tcase_add_test(tests, a_submission_may_be_a_folder);
     tcase_add_test(tests, a_folder_of_submissions_may_have_a_readme_and_hidden_files);
     tcase_add_test(tests, mistakes_of_all_lessons_are_counted);
-    tcase_add_test(tests, text_and_demo_must_exist);
-    tcase_add_test(tests, questions_are_read_where_there_are_some);
+    tcase_add_test(tests, text_demo_and_questions_must_exist);
+    tcase_add_test(tests, mistakes_in_questions_are_counted);
     tcase_add_test(tests, a_lesson_without_a_file_is_a_mistake);
     tcase_add_test(tests, a_solution_and_three_decoys_are_needed);
     tcase_add_test(tests, a_decoy_must_name_a_reason);

@@ -109,9 +109,9 @@ END_TEST
 
 START_TEST(a_lesson_may_have_no_questions)
 {
-    ck_assert(!questions_exist(GOOD_ID));
-    shell("touch lessons/" GOOD_ID "/questions.yaml");
     ck_assert(questions_exist(GOOD_ID));
+    shell("rm lessons/" GOOD_ID "/questions.yaml");
+    ck_assert(!questions_exist(GOOD_ID));
     questions_free(NULL);
 }
 END_TEST

@@ -252,10 +252,11 @@ START_TEST(folder_names_are_sorted_and_without_hidden_ones)
 {
     struct strings names = folder_names("tests/grader/lessons/good");
 
-    ck_assert_uint_eq(names.count, 3);
-    ck_assert_str_eq(names.items[0], "exercises");
-    ck_assert_str_eq(names.items[1], "lessons");
-    ck_assert_str_eq(names.items[2], "tests");
+    ck_assert_uint_eq(names.count, 4);
+    ck_assert_str_eq(names.items[0], "Makefile");
+    ck_assert_str_eq(names.items[1], "exercises");
+    ck_assert_str_eq(names.items[2], "lessons");
+    ck_assert_str_eq(names.items[3], "tests");
     strings_release(&names);
 }
 END_TEST
