@@ -4,6 +4,8 @@
  * long it takes to wrap a cake, in steps; `percent`, how many cakes there are for 100 that are
  * wanted; `audits`, how often the inspector looks.
  *
+ * The first customers want 1, 2 and 3 cakes, so that no day is without one of each kind.
+ *
  * How many cakes a single customer gets depends on who comes first, so the answer has only what
  * does not: the sums, and that none of them broke a rule. Between its start and its end, a till
  * shares nothing with the others but the submission. So whatever orders two sales is the
@@ -91,8 +93,10 @@ static void draw_input(void)
     wanted = calloc((size_t)customers, sizeof *wanted);
     if (wanted == NULL)
         exit(EXERCISE_EXIT_LESSON);
-    for (int i = 0; i < customers; i++)
-        total += wanted[i] = (int)input_random_between(1, WANTED_MOST);
+    for (int i = 0; i < customers; i++) {
+        wanted[i] = i < WANTED_MOST ? i + 1 : (int)input_random_between(1, WANTED_MOST);
+        total += wanted[i];
+    }
     stock = (int)(total * input_get("percent") / 100);
 }
 
