@@ -9,6 +9,7 @@
  * The picture is a cup of coffee from above, with more specks the further down. PICTURE=file.pgm in
  * the environment takes a photo of yours instead: a grey picture in binary PGM (P5), as GIMP and
  * ImageMagick write it. PGM is a line of text and then a byte for each pixel. */
+#include <ctype.h>
 #include <errno.h>
 #include <math.h>
 #include <stdatomic.h>
@@ -26,7 +27,8 @@
 #define PICTURES 20
 #define SIDE_MAX 10000 /* of a photo of yours */
 
-/* Strips on demand: a few milliseconds of work in all, so that none is long. */
+/* The height of a strip on demand: 135 of them in a picture, so that nobody waits long for the last
+ * one. */
 #define STRIP 8
 
 #define FOLDER "build/pictures"
@@ -97,22 +99,46 @@ static struct image take_picture(uint64_t number)
     return image;
 }
 
+static void skip_line(FILE *file)
+{
+    int c;
+
+    while ((c = fgetc(file)) != '\n' && c != EOF)
+        continue;
+}
+
+/* The next number in the head of a PGM, or -1. A comment goes from # to the end of its line. */
+static int next_number(FILE *file)
+{
+    int number, c;
+
+    while (isspace(c = fgetc(file)) || c == '#') {
+        if (c == '#')
+            skip_line(file);
+    }
+    ungetc(c, file);
+    return fscanf(file, "%d", &number) == 1 ? number : -1;
+}
+
 static struct image read_picture(const char *path)
 {
-    int width, height, most;
     FILE *file = fopen(path, "rb");
 
     if (file == NULL)
         stop(path);
-    if (fscanf(file, "P5 %d %d %d", &width, &height, &most) != 3 || fgetc(file) == EOF ||
-        width < 1 || width > SIDE_MAX || height < 1 || height > SIDE_MAX || most != 255) {
+    bool grey = fgetc(file) == 'P' && fgetc(file) == '5';
+    int width = next_number(file), height = next_number(file), most = next_number(file);
+    if (!grey || width < 1 || width > SIDE_MAX || height < 1 || height > SIDE_MAX || most != 255) {
         fprintf(stderr, "demo: %s is no grey PGM (P5) of up to %d x %d\n", path, SIDE_MAX,
                 SIDE_MAX);
         exit(1);
     }
+    fgetc(file); /* a single white space, and then the pixels */
     struct image image = image_new(width, height);
-    if (fread(image.pixels, (size_t)width, (size_t)height, file) != (size_t)height)
-        stop(path);
+    if (fread(image.pixels, (size_t)width, (size_t)height, file) != (size_t)height) {
+        fprintf(stderr, "demo: %s ends too early\n", path);
+        exit(1);
+    }
     fclose(file);
     return image;
 }
