@@ -123,7 +123,7 @@ curves: ## how these kinds of work scale from 1 to 64 procs, in virtual time: [S
 	$(call build,ready workloads) && $(BARISTA) curves $(if $(SVG),--svg "$$SVG") $(if $(JSON),--json "$$JSON")
 
 classify: ## what kind of work a function of your own is, and what would help it: FILE=mine.c FUNCTION=work
-	$(call build,ready) && $(BARISTA) classify "$$FILE" "$$FUNCTION"
+	$(call build,ready) && $(BARISTA) classify $(if $(FILE),"$$FILE") $(if $(FUNCTION),"$$FUNCTION")
 
 reset: ## put the untouched exercise back, keeping a copy of your work: LESSON=03
 	$(call build,ready) && $(BARISTA) reset "$$LESSON"

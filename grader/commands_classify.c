@@ -50,8 +50,8 @@ static int measure_and_show(const char *file, const char *function,
 int command_classify(const struct arguments *arguments)
 {
     if (arguments->words_count < 2) {
-        fputs("barista: classify takes a file and a function in it: "
-              "barista classify mine.c work\n",
+        fputs("barista: classify takes a file and a function in it, for example:\n"
+              "    make classify FILE=mine.c FUNCTION=work\n",
               stderr);
         return BARISTA_USAGE;
     }
