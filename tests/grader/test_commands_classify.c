@@ -62,6 +62,12 @@ START_TEST(a_sleep_and_a_loop_are_mixed)
 }
 END_TEST
 
+START_TEST(the_samples_of_the_course_can_be_classified)
+{
+    check_command("classify lessons/samples/everyday.c ask_three_services", 0, "is I/O-bound", "");
+}
+END_TEST
+
 START_TEST(a_call_that_blocks_the_thread_is_the_trap)
 {
     check_command("classify mine.c blocks", 0, "a task each, in rt_blocking ", "");
@@ -144,6 +150,7 @@ int main(void)
     tcase_add_test(tests, a_sleep_is_io_bound);
     tcase_add_test(tests, a_loop_is_cpu_bound_even_if_static_and_beside_a_main);
     tcase_add_test(tests, a_sleep_and_a_loop_are_mixed);
+    tcase_add_test(tests, the_samples_of_the_course_can_be_classified);
     tcase_add_test(tests, a_call_that_blocks_the_thread_is_the_trap);
     tcase_add_test(tests, one_cpu_is_enough_to_classify);
     tcase_add_test(tests, work_that_the_compiler_leaves_out_is_told);
