@@ -41,7 +41,6 @@
 static rt__lock opening; /* protects opening the three below */
 static _Atomic(bool) is_open;
 static int epoll_fd, interrupt_fd;
-static rt__lock seat; /* held while waiting; outermost */
 
 /* ---- Opening and releasing ------------------------------------------------------------------- */
 
@@ -197,13 +196,11 @@ struct rt__ready_tasks rt__poller_wait(int64_t timeout_ns, const _Atomic(uint32_
 {
     struct rt__ready_tasks ready = {0};
     struct epoll_event events[BATCH];
-    rt__lock_acquire(&seat);
     if (atomic_load_explicit(wakeup, memory_order_acquire) == 0 &&
         deliver(events, wait_ns(events, timeout_ns < 0 ? -1 : timeout_ns), &ready)) {
         uint64_t drained;
         (void)!read(interrupt_fd, &drained, sizeof drained);
     }
-    rt__lock_release(&seat);
     return ready;
 }
 

@@ -28,8 +28,9 @@ bool rt__poller_is_open(void);
 int64_t rt__poller_waiting(void);
 
 /* Blocks the thread until a descriptor is ready, the timeout passes (negative: none), or *wakeup is not
- * zero and rt__poller_interrupt has been called since. Returns the tasks that can go on. Only one thread
- * waits at a time: a second one blocks until the first, which must be on its way out, has left. */
+ * zero and rt__poller_interrupt has been called since. Returns the tasks that can go on. One thread may wait at
+ * a time (rt__sched.seated): two could take each other's interrupts. One that came too late for a thread ends
+ * the next wait at once. */
 struct rt__ready_tasks rt__poller_wait(int64_t timeout_ns, const _Atomic(uint32_t) *wakeup);
 
 /* The same without waiting. Callable by any thread, also while another waits. */

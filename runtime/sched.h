@@ -23,6 +23,7 @@ struct rt__sched {
     struct rt__worker *all_workers;
     struct rt__worker *sentry;     /* sleeps until sentry_until, or I/O; NULL: nobody watches */
     _Atomic(int64_t) sentry_until; /* RT__NEVER without a sentry */
+    struct rt__worker *seated;     /* in the poller, where there is room for one; NULL: nobody */
     _Atomic(int) retiring;         /* procs that are to retire (procs.c) but still run a task */
     bool main_done;                /* only with leaks: main has returned, the rest runs on */
     bool over;                     /* all tasks were found asleep for ever */

@@ -284,8 +284,9 @@ static bool asleep_for_ever_locked(void)
            rt__poller_waiting() == 0 && !rt__work_exists() && earliest_timer() == RT__NEVER;
 }
 
-/* I4: takes an idle proc back, for work that was seen or a timer that is due. */
-static bool proc_take_back(struct rt__worker *worker, bool spinning)
+/* I4: takes an idle proc back, for work that was seen or a timer that is due. As a spinner, so that it may take
+ * that work wherever it lies: one who may not would see it, find nothing, and come here again and again. */
+static bool proc_take_back(struct rt__worker *worker)
 {
     rt__lock_acquire(&rt__sched.lock);
     worker->proc = rt__proc_idle_get_locked();
@@ -296,10 +297,8 @@ static bool proc_take_back(struct rt__worker *worker, bool spinning)
     if (worker->proc == NULL) {
         return false;
     }
-    if (spinning) {
-        worker->spinning = true;
-        atomic_fetch_add_explicit(&rt__sched.spinning, 1, memory_order_seq_cst);
-    }
+    worker->spinning = true;
+    atomic_fetch_add_explicit(&rt__sched.spinning, 1, memory_order_seq_cst);
     rt__monitor_notify();
     return true;
 }
@@ -316,7 +315,7 @@ static void idle_worker_remove_locked(struct rt__worker *worker)
 }
 
 /* Puts the worker on the list of idle ones. Says how long it may sleep as the sentry - *until_ns, in the
- * poller if that is open - or that it is not the sentry. */
+ * poller if that is open and nobody is in it - or that it is not the sentry. */
 static bool sleep_begin_locked(struct rt__worker *worker, int64_t *until_ns)
 {
     /* With no proc to be had there is nothing to get up for; who lets one go looks at the timers. */
@@ -327,16 +326,23 @@ static bool sleep_begin_locked(struct rt__worker *worker, int64_t *until_ns)
         (rt__sched.sentry == NULL && rt__poller_is_open());
     if (is_sentry) {
         if (rt__sched.sentry != NULL) {
-            wake(rt__sched.sentry); /* it may sit in the poller, where there is one seat only */
+            wake(rt__sched.sentry); /* it may have the seat in the poller */
         }
         rt__sched.sentry = worker;
         atomic_store_explicit(&rt__sched.sentry_until, earliest, memory_order_seq_cst);
-        /* A timer armed on a busy proc just before compared itself with the old sentry_until. */
-        earliest = useful ? earliest_timer() : RT__NEVER;
+        rt__perturb_delay();
+        /* A timer armed on a busy proc just before compared itself with the old sentry_until. But never
+         * sleep longer than we said, though that timer may be gone: later ones are compared with it. */
+        int64_t again = useful ? earliest_timer() : RT__NEVER;
+        earliest = again < earliest ? again : earliest;
+    }
+    /* Whoever still has the seat is on its way out: it was woken, or an event did that. */
+    bool sits = is_sentry && rt__poller_is_open() && rt__sched.seated == NULL;
+    if (sits) {
+        rt__sched.seated = worker;
     }
     atomic_store_explicit(&worker->wakeup, 0, memory_order_relaxed);
-    atomic_store_explicit(&worker->in_poller, is_sentry && rt__poller_is_open(),
-                          memory_order_seq_cst);
+    atomic_store_explicit(&worker->in_poller, sits, memory_order_seq_cst);
     worker->idle_link = rt__sched.idle_workers;
     rt__sched.idle_workers = worker;
     *until_ns = earliest;
@@ -361,6 +367,18 @@ static void sleep_until(struct rt__worker *worker, bool is_sentry, int64_t until
         put_ready(rt__poller_wait(timeout_ns, &worker->wakeup));
     } else {
         rt__futex_wait(&worker->wakeup, 0, timeout_ns);
+    }
+}
+
+/* The sentry, if there is another, sleeps on its futex for want of the seat. */
+static void leave_seat_locked(struct rt__worker *worker)
+{
+    if (rt__sched.seated == worker) {
+        rt__sched.seated = NULL;
+        atomic_store_explicit(&worker->in_poller, false, memory_order_relaxed);
+        if (rt__sched.sentry != NULL) {
+            wake(rt__sched.sentry);
+        }
     }
 }
 
@@ -391,16 +409,16 @@ static void sleep_without_proc(struct rt__worker *worker)
         idle_worker_remove_locked(worker);
         sentry_dismiss_locked(worker);
     }
-    atomic_store_explicit(&worker->in_poller, false, memory_order_relaxed);
+    leave_seat_locked(worker);
     rt__lock_release(&rt__sched.lock);
 }
 
-static void wait_for_proc(struct rt__worker *worker, bool was_spinning)
+static void wait_for_proc(struct rt__worker *worker)
 {
     while (worker->proc == NULL &&
            !atomic_load_explicit(&rt__sched.stopping, memory_order_acquire)) {
         bool wanted = rt__work_exists() || earliest_timer() <= rt_now(); /* I3 */
-        if (!wanted || !proc_take_back(worker, was_spinning)) {
+        if (!wanted || !proc_take_back(worker)) {
             sleep_without_proc(worker);
         }
     }
@@ -412,20 +430,19 @@ static void wait_for_proc(struct rt__worker *worker, bool was_spinning)
 /* Lets the proc go and sleeps until there is work for it. Returns with a proc, or when all stops. */
 static void go_idle(struct rt__worker *worker)
 {
-    bool was_spinning = worker->spinning;
     struct rt__proc *proc = worker->proc;
     rt__trace(RT__EVENT_IDLE, NULL);
     worker->proc = NULL;
     rt__proc_release(proc); /* I1 */
     rt__perturb_delay();
-    if (was_spinning) {
+    if (worker->spinning) {
         worker->spinning = false;
         atomic_store_explicit(&rt__sched.fruitless_until, rt_now() + FRUITLESS_NS,
                               memory_order_relaxed);
         atomic_fetch_sub_explicit(&rt__sched.spinning, 1, memory_order_seq_cst); /* I2 */
     }
     rt__perturb_delay();
-    wait_for_proc(worker, was_spinning);
+    wait_for_proc(worker);
 }
 
 /* ---- The loop -------------------------------------------------------------------------------- */
@@ -484,7 +501,7 @@ static struct rt__task *find_work(struct rt__worker *worker)
 static void give_proc_away(struct rt__worker *worker, struct rt__task *task)
 {
     rt__standing_grant(worker, task);
-    wait_for_proc(worker, false);
+    wait_for_proc(worker);
 }
 
 static void loop(struct rt__worker *worker)

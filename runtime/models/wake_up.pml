@@ -19,7 +19,8 @@
  *
  * short:  -DPROCS=2 -DSUBMITS=1
  * check:  -DPROCS=2 -DSUBMITS=3
- * check:  -DPROCS=3 -DSUBMITS=2 -DHOGS
+ * check:  -DPROCS=3 -DSUBMITS=1 -DHOGS
+ * long:   -DPROCS=3 -DSUBMITS=2 -DHOGS
  * check:  -DPROCS=2 -DSUBMITS=1 -DHOGS -DTIMERS=2
  * check:  -DPROCS=2 -DSUBMITS=1 -DHOGS -DTIMERS=1 -DBLOCKS=1
  * mutant: -DPROCS=3 -DSUBMITS=3 -DHOGS -DMUTANT_SPINNING_DOWN_AFTER_UNLOCK
@@ -457,7 +458,13 @@ inline sleep_without_proc()
     }
 #if TIMERS > 0
     if
-    :: is_sentry -> earliest_timer(until)
+    :: is_sentry ->
+        earliest_timer(again);
+        if /* never later than sentry_until */
+        :: again < until -> until = again
+        :: else
+        fi;
+        again = 0
     :: else -> until = NEVER
     fi;
 #endif
@@ -502,7 +509,7 @@ inline proc_take_back()
         fi
     }
     if
-    :: was_spinning && proc_of[me] != NOBODY -> atomic { is_spinning[me] = true; spinning++ }
+    :: proc_of[me] != NOBODY -> atomic { is_spinning[me] = true; spinning++ }
     :: else
     fi
 }
@@ -528,7 +535,6 @@ inline wait_for_proc()
         :: else
         fi
     od;
-    was_spinning = false;
     p = proc_of[me]
 }
 
@@ -554,7 +560,6 @@ inline go_idle()
         if
         :: is_spinning[me] ->
             atomic {
-                was_spinning = true;
                 is_spinning[me] = false;
                 spinning-- /* I2 */
             }
@@ -628,9 +633,9 @@ inline submit()
 proctype worker(byte me)
 {
     byte p, q, v, w, flight;
-    bool got, wanted, last, was_spinning;
+    bool got, wanted, last;
 #if TIMERS > 0
-    byte t, u, timer, until;
+    byte t, u, timer, until, again;
     bool is_sentry;
 #endif
 
@@ -728,11 +733,11 @@ init {
         :: n < PROCS -> idle[n] = true; idle_procs++; n++
         :: else -> break
         od;
-        ring[0] = START;
         is_spinning[0] = true; /* it will wake others for the rest */
         spinning = 1;
         proc_of[0] = 0;
         workers_made = 1;
+        ring[0] = START;
         n = 0;
         do
         :: n < WORKERS -> run worker(n); n++

@@ -233,6 +233,49 @@ START_TEST(shorter_sleep_overtakes_a_longer_one)
 }
 END_TEST
 
+/* So short that timers fire while others fall asleep: a worker that goes to sleep for the sake of one may
+ * find it gone. The hand-overs keep some workers searching, who are why nobody is woken for what fires. */
+struct naps {
+    rt_wait_group nappers;
+    rt_chan *tokens;
+};
+
+static void receive_one(void *arg)
+{
+    rt_chan_recv(arg, NULL);
+}
+
+static void nap_often(void *arg)
+{
+    struct naps *naps = arg;
+
+    for (int i = 0; i < 100; i++) {
+        start(receive_one, naps->tokens);
+        rt_sleep(i % 3 * 10 * RT_US);
+        rt_chan_send(naps->tokens, NULL);
+    }
+    rt_wait_group_done(&naps->nappers);
+}
+
+static void nap_together(void *arg)
+{
+    struct naps naps = {.tokens = rt_chan_new(0, 0)};
+
+    (void)arg;
+    rt_wait_group_add(&naps.nappers, 8);
+    for (int i = 0; i < 8; i++)
+        start(nap_often, &naps);
+    rt_wait_group_wait(&naps.nappers);
+    rt_chan_free(naps.tokens);
+}
+
+START_TEST(naps_all_end)
+{
+    for (int i = 0; i < 20; i++)
+        run_at(4, nap_together, NULL);
+}
+END_TEST
+
 int main(void)
 {
     TCase *tests = tcase_create("sleep");
@@ -243,5 +286,6 @@ int main(void)
     tcase_add_test(tests, sleepers_wake_in_the_order_in_which_they_are_due);
     tcase_add_loop_test(tests, thousands_of_sleepers_all_wake, 0, RUN_PROCS);
     tcase_add_loop_test(tests, shorter_sleep_overtakes_a_longer_one, 0, RUN_PROCS);
+    tcase_add_test(tests, naps_all_end);
     return run_tests("sleep", tests);
 }
