@@ -1,4 +1,4 @@
-/* test_docs.c - keeps README.md, ARCHITECTURE.md and HACKING.md in step with the project.
+/* test_docs.c - keeps README.md, ARCHITECTURE.md, HACKING.md and lessons/README.md in step with the project.
  *
  * ci/check-docs knows which names in them must exist. It must find nothing wrong with the documents
  * as they are, and something in copies of them that are broken in one place each. And each snippet
@@ -25,6 +25,7 @@ static void set_up(void)
     ck_assert_ptr_nonnull(mkdtemp(copies));
     ck_assert_int_eq(setenv("COPIES", copies, 1), 0);
     shell("cp README.md ARCHITECTURE.md HACKING.md \"$COPIES\"");
+    shell("mkdir \"$COPIES\"/lessons && cp lessons/README.md \"$COPIES\"/lessons");
 }
 
 static void tear_down(void)
@@ -81,6 +82,14 @@ static const struct {
     {"sed -i '/^verdict.c /d' \"$COPIES\"/ARCHITECTURE.md", "grader/verdict.c is not on the map"},
     {"sed -i '/^include.rt.h /d' \"$COPIES\"/ARCHITECTURE.md", "rt.h is not on the map"},
     {"sed -i 's/^verdict.c .h/& .S/' \"$COPIES\"/ARCHITECTURE.md", "no file grader/verdict.S"},
+    {"sed -i 's/^| event processor.*| 10 |$/| events | 99 |/' \"$COPIES\"/lessons/README.md",
+     "there is no lesson 99"},
+    {"echo '| this | `make matricks` |' >>\"$COPIES\"/lessons/README.md", "no target matricks"},
+    {"echo '| this | `io_bond.c` |' >>\"$COPIES\"/lessons/README.md",
+     "no file is called io_bond.c"},
+    {"echo '| this | `sort_reading` |' >>\"$COPIES\"/lessons/README.md",
+     "no sample is called sort_re"},
+    {"sed -i 's/ 16 |$/ |/' \"$COPIES\"/lessons/README.md", "16-cancellation is taught nowhere"},
 };
 
 START_TEST(a_mistake_is_found_and_named)
