@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "progress.h"
 #include "result.h"
@@ -57,6 +58,9 @@ static char *answers_text(const struct progress *progress, const char *id, const
     return string_format("%zu/%zu", right, count);
 }
 
+/* Columns for a title; a longer one is cut, with dots. */
+#define TITLE_WIDTH 41
+
 static void show_lesson(const struct lesson *lesson, const struct progress *progress, bool next)
 {
     const char *id = lesson->id;
@@ -66,11 +70,16 @@ static void show_lesson(const struct lesson *lesson, const struct progress *prog
     char *exercise =
         best >= 0 ? string_format("%.4g/%.4g", best, lesson->max_points) : string_copy("-");
 
-    printf(" %-4s  %.2s  %-41.41s  %7s  %4s  %8s\n",
+    bool fits = strlen(lesson->title) <= TITLE_WIDTH;
+    char *title = string_format("%.*s%s", fits ? TITLE_WIDTH : TITLE_WIDTH - 3, lesson->title,
+                                fits ? "" : "...");
+
+    printf(" %-4s  %.2s  %-*s  %7s  %4s  %8s\n",
            progress_done(progress, id) ? "done"
            : next                      ? "next"
                                        : "",
-           id, lesson->title, predict, quiz, exercise);
+           id, TITLE_WIDTH, title, predict, quiz, exercise);
+    free(title);
     free(exercise);
     free(quiz);
     free(predict);
