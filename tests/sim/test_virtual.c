@@ -65,7 +65,7 @@ static void run_all(int count, void (*fn)(void *))
 }
 
 #define NOTHING_COSTS                                                                              \
-    "call=0,locked=0,spawn=0,start=0,ready=0,switch=0,steal=0,look=0,wake=0,timer=0,"               \
+    "call=0,locked=0,spawn=0,start=0,ready=0,switch=0,steal=0,look=0,wake=0,timer=0,"              \
     "transfer=0,pause=0"
 
 #define STEP 200000 /* of compute(): some hundred microseconds */
