@@ -19,7 +19,7 @@ $(WORKLOADS): $(BUILD)/workloads/%: $(BUILD)/lessons/workloads/%.o $(BUILD)/less
 
 # As the grader builds submissions for virtual time (grader/build.c), whatever CFLAGS are: blocks are counted, and
 # how many there are depends on them. A step of computing is one block, which clang would unroll to an eighth.
-$(BUILD)/workloads/%.sim.o: lessons/workloads/%.c Makefile | setup-build
+$(BUILD)/workloads/%.sim.o: lessons/workloads/%.c Makefile lessons/workloads/workloads.mk | setup-build
 	$(call say,SIM,$<)
 	@mkdir -p $(@D)
 	$(Q)$(CC) -std=c11 -D_GNU_SOURCE -O2 -g $(HARDENING) $(WARNINGS) $(INCLUDES) $(WORKLOAD_FLAGS) \
