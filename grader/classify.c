@@ -86,14 +86,12 @@ static struct compilation compile_command(const char *file, const char *function
 /* Whether the compiler found a mistake in the file itself, and not only in how its function is called. */
 static bool is_wrong_itself(const char *output, const char *path)
 {
-    size_t length = strlen(path);
-    for (const char *line = output; line; line = strchr(line, '\n')) {
-        line += *line == '\n';
-        if (strncmp(line, path, length) == 0 && strstr(line, "error: ") != NULL &&
-            strcspn(line, "\n") > (size_t)(strstr(line, "error: ") - line))
-            return true;
-    }
-    return false;
+    char *lines = string_copy(output), *rest = NULL;
+    bool found = false;
+    for (char *line = strtok_r(lines, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
+        found = found || (strncmp(line, path, strlen(path)) == 0 && strstr(line, "error: "));
+    free(lines);
+    return found;
 }
 
 /* The learner has not included anything from us: takes out the first line that says so. */
@@ -315,7 +313,8 @@ static void sum_up(const struct rounds *rounds, struct classify_figures *figures
 }
 
 /* What rt_blocking would make of waits that do not overlap. A function that calls the runtime must not be
- * called in there: then there is no such figure, and nothing to complain of. */
+ * called in there: then there is no such figure, and nothing to complain of. Each call has a thread then, and when
+ * all of them wake up at once they stand in line for each other, which is no disturbance. */
 static void measure_wrapped(const struct session *session)
 {
     struct undisturbed times;
@@ -323,7 +322,7 @@ static void measure_wrapped(const struct session *session)
     struct session wrapped = *session;
     wrapped.complaint = &unused;
     if (run_copies(&wrapped, TASKS_THAT_BLOCK, session->figures->copies, 1, &times))
-        session->figures->wrapped = times.clock;
+        session->figures->wrapped = times.disturbed;
     free(unused);
 }
 

@@ -20,6 +20,7 @@ bool undisturbed_read(const char *text, int procs, struct undisturbed *run)
         return false;
     double least_ns = computed_ns / procs, without_ns = clock_ns - queued_ns / procs;
     run->clock = 1e-9 * (without_ns > least_ns ? without_ns : least_ns);
+    run->disturbed = 1e-9 * clock_ns;
     run->computed = 1e-9 * computed_ns;
     return true;
 }

@@ -6,8 +6,9 @@
 
 /* Seconds. */
 struct undisturbed {
-    double clock;    /* without standing in line */
-    double computed; /* on all CPUs together */
+    double clock;     /* without standing in line */
+    double disturbed; /* ... with it, as the clock has it */
+    double computed;  /* on all CPUs together */
 };
 
 /* Reads three numbers, which a harness got from exercises/spent.h on `procs` procs. False if `text` does not begin
