@@ -12,7 +12,7 @@
 #include "exercise.h"
 
 /* In steps of some 1.6 ns, each of which needs the one before. */
-#define RECEIPT_STEPS 8
+#define RECEIPT_STEPS 16
 #define BOOKING_STEPS 600
 
 /* Set before the submission is called and only read afterwards. */
