@@ -71,7 +71,7 @@ START_TEST(the_untouched_stub_fails_and_is_told_where_to_begin)
     ck_assert_has(outcome.out, " PASS  build");
     ck_assert_has(outcome.out, " FAIL  answer");
     ck_assert_has(outcome.out, POOL " still says TODO on line");
-    ck_assert_has(outcome.out, " ----  shape   not run: needs answer");
+    ck_assert_has(outcome.out, " ----  shape      not run: needs answer");
     ck_assert_has(outcome.out, "Next: edit " POOL);
     outcome_release(&outcome);
 }
@@ -82,7 +82,7 @@ START_TEST(a_solution_passes_on_one_cpu_without_losing_points)
     struct outcome outcome =
         barista_with("taskset -c 0", "check 3 --submission " SOLUTIONS "solution.c");
     ck_assert_msg(outcome.status == BARISTA_PASS, "%s%s", outcome.out, outcome.errors);
-    ck_assert_has(outcome.out, " SKIP  shape   inconclusive");
+    ck_assert_has(outcome.out, " SKIP  shape      inconclusive");
     ck_assert_has(outcome.out, "40/40");
     ck_assert_has(outcome.out, "Score 100/100.");
     outcome_release(&outcome);
@@ -94,9 +94,9 @@ START_TEST(a_syntax_error_fails_the_build_and_skips_the_rest)
     shell("echo 'int x' >" POOL);
     struct outcome outcome = barista("check 3");
     ck_assert_int_eq(outcome.status, BARISTA_FAIL);
-    ck_assert_has(outcome.out, " FAIL  build   1 error");
+    ck_assert_has(outcome.out, " FAIL  build      1 error");
     ck_assert_has(outcome.out, POOL ":1:");
-    ck_assert_has(outcome.out, " ----  answer  not run: needs build");
+    ck_assert_has(outcome.out, " ----  answer     not run: needs build");
     ck_assert_has(outcome.out, "Score 0/100.");
     outcome_release(&outcome);
 }
@@ -160,7 +160,7 @@ START_TEST(without_a_compiler_it_is_an_error_and_costs_nothing)
 {
     struct outcome outcome = barista_with("env CC=no-such-compiler", "check 3 --json r.json");
     ck_assert_msg(outcome.status == BARISTA_INFRA, "%s%s", outcome.out, outcome.errors);
-    ck_assert_has(outcome.out, " ERR   build   the grader could not go on");
+    ck_assert_has(outcome.out, " ERR   build      the grader could not go on");
     ck_assert_has(outcome.out, "This is not your fault");
     json_t *json = json_load_file("r.json", 0, NULL);
     ck_assert_str_eq(json_string_value(json_object_get(json, "verdict")), "error");

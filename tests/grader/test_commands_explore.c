@@ -12,15 +12,6 @@
 #define POOLS "tests/submissions/03-worker-pool/"
 #define EXPLORE_POOL "explore 3 --submission " POOLS
 
-/* Without that, the answer check's input is explored, of which one schedule takes long. */
-static void ask_for_schedules(void)
-{
-    shell("sed -i '/kind: answer/a\\  - {kind: schedules, points: 10, input: {jobs: 8, work: 1, "
-          "workers: "
-          "2}, schedules: 300}\n"
-          "s/points: 50/points: 40/' lessons/03-worker-pool/lesson.yaml");
-}
-
 static json_t *explored(const char *arguments, int status)
 {
     char *all = string_format("%s --json -", arguments);
@@ -40,9 +31,8 @@ static const char *text(const json_t *json, const char *key)
 
 START_TEST(a_good_pool_shows_nothing)
 {
-    ask_for_schedules();
-    check_command(EXPLORE_POOL "solution.c", 0, "03-worker-pool: nothing is wrong in 300 schedules",
-                  "");
+    check_command(EXPLORE_POOL "solution.c", 0,
+                  "03-worker-pool: nothing is wrong in 2000 schedules", "");
     json_t *json = explored(EXPLORE_POOL "solution.c --schedules 50 --seed 7", 0);
     ck_assert_int_eq(json_integer_value(json_object_get(json, "tried")), 50);
     ck_assert_int_eq(json_integer_value(json_object_get(json, "seed")), 7);
@@ -65,7 +55,6 @@ static const struct {
 
 START_TEST(a_bad_pool_has_its_reason_and_its_story)
 {
-    ask_for_schedules();
     char *command = string_format(EXPLORE_POOL "%s", bad[_i].file);
     json_t *json = explored(command, BARISTA_FAIL);
     ck_assert_str_eq(text(json, "reason"), bad[_i].reason);
@@ -78,7 +67,6 @@ END_TEST
 
 START_TEST(a_schedule_is_shown_again_a_thousand_times)
 {
-    ask_for_schedules();
     json_t *json = explored(EXPLORE_POOL "wrong-wrong_answer-order.c --seed 5", BARISTA_FAIL);
     char *command =
         string_format("replay 3 5/%s --submission " POOLS "wrong-wrong_answer-order.c --times 1000",
@@ -108,15 +96,16 @@ END_TEST
 
 START_TEST(a_lesson_with_sockets_is_not_explored)
 {
-    shell("sed -i 's/^simulate.*/network: loopback/' lessons/03-worker-pool/lesson.yaml");
-    check_command("explore 3", BARISTA_USAGE, "",
+    shell("sed -i 's/^simulate.*/network: loopback/' lessons/06-grain/lesson.yaml");
+    check_command("explore 6", BARISTA_USAGE, "",
                   "uses sockets, so its schedules can't be explored");
 }
 END_TEST
 
 /* ---- The check ------------------------------------------------------------------------------- */
 
-/* The status and reason of the schedules check; the answer check before it is left out, which would find much of this. */
+/* The status and reason of the schedules check; the answer check before it is left out, which would find much of this,
+ * and the shape. */
 static void check_gives(const char *file, const char *status, const char *reason)
 {
     char *command = string_format("check 3 --json - --procs 1 --submission " POOLS "%s", file);
@@ -141,10 +130,8 @@ static void check_gives(const char *file, const char *status, const char *reason
 
 START_TEST(the_check_passes_and_fails_with_its_reason)
 {
-    ask_for_schedules();
-    shell("sed -i -e '/kind: answer/d' -e '/needs: answer/d' -e 's/points: 10, input/points: 50, "
-          "input/' "
-          "lessons/03-worker-pool/lesson.yaml");
+    shell("sed -i -e '/kind: answer/d' -e 's/points: 10, needs: answer,/points: 90,/' "
+          "-e '/kind: shape/,$d' lessons/03-worker-pool/lesson.yaml");
     check_gives("solution.c", "pass", NULL);
     check_gives("wrong-wrong_answer.c", "fail", "race");
     check_gives("wrong-deadlock.c", "fail", "deadlock");

@@ -99,7 +99,7 @@ START_TEST(a_check_fails_on_any_machine_and_says_why)
                                                           "wrong-not_parallel-one-lock.c --json -");
     ck_assert_int_eq(outcome.status, BARISTA_FAIL);
     json_t *json = json_loads(outcome.out, 0, NULL);
-    json_t *check = json_array_get(json_object_get(json, "checks"), 2);
+    json_t *check = json_array_get(json_object_get(json, "checks"), 3);
     json_t *cause = json_object_get(json_object_get(check, "evidence"), "cause");
     ck_assert_str_eq(text_of(check, "reason"), "not_parallel");
     ck_assert_has(text_of(check, "message"), "on 8 virtual procs, expected at least 6");
