@@ -67,18 +67,19 @@ static void print_machine(const struct matrix *matrix, FILE *out)
     fprintf(out, "median of %d rounds and how far it may be off", matrix->rounds - matrix->dropped);
     if (matrix->dropped > 0)
         fprintf(out, "; %d more were too disturbed", matrix->dropped);
-    fputs("\n\n", out);
+    fputs("\nwithout the time in which other programs had the CPUs, as far as the kernel tells\n\n",
+          out);
     print_table(matrix, out);
     if (matrix->procs == 1)
-        fputs("\n  Only one CPU may be used here: what several procs gain could not be measured.\n",
-              out);
+        fputs("\n  On one CPU, what several procs gain could not be measured.\n", out);
 }
 
 static void print_legend(FILE *out)
 {
     fprintf(out,
             "\n  gain     how many times as fast as one thing after the other: below %.1f it is\n"
-            "           slower, up to %.1f the same, up to %.0f faster, above that much faster\n"
+            "           slower, up to %.1f the same, up to %.0f faster, above that much faster;\n"
+            "           on one proc it is the overlap\n"
             "  speedup  how many times as fast as on one proc\n\n",
             MATRIX_SLOWER, MATRIX_FASTER, MATRIX_MUCH_FASTER);
     for (int row = 0; row < MATRIX_ROWS; row++)
