@@ -67,8 +67,7 @@ static void print_machine(const struct matrix *matrix, FILE *out)
     fprintf(out, "median of %d rounds and how far it may be off", matrix->rounds - matrix->dropped);
     if (matrix->dropped > 0)
         fprintf(out, "; %d more were too disturbed", matrix->dropped);
-    fputs("\nwithout the time in which other programs had the CPUs, as far as the kernel tells\n\n",
-          out);
+    fputs("\nwithout the time in which others had the CPUs, as far as the kernel tells\n\n", out);
     print_table(matrix, out);
     if (matrix->procs == 1)
         fputs("\n  On one CPU, what several procs gain could not be measured.\n", out);
