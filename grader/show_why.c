@@ -120,10 +120,13 @@ char *why_text(const struct why_report *report)
                         ? string_format("    while others wait at %s\n", path_base(loss->awaited))
                         : string_copy("");
     const char *advice = cause_advice(loss->cause);
+    const char *words = loss->cause == CAUSE_NONE && !why_scales(loss)
+                            ? "it does not scale, but no cause was found"
+                            : cause_words(loss->cause);
     char *text = string_format("On %d procs it is %.2f times as fast as on one. "
                                "Is it scheduling, synchronisation or decomposition? %s: %s.\n"
                                "%s%s%s%s%s%s%s%s",
-                               loss->procs, loss->speedup, answer, cause_words(loss->cause),
+                               loss->procs, loss->speedup, answer, words,
                                *place || *code || *awaited ? "\n" : "", place, code, awaited,
                                without, *advice ? "\n" : "", advice, *advice ? "\n" : "");
     free(answer);

@@ -298,9 +298,14 @@ bool why(const struct laboratory *laboratory, int procs, struct loss *loss)
     loss->speedup = ratio(loss->one.time_ps, loss->many.time_ps);
     bool found = is_spinning(laboratory, loss) || is_lock(laboratory, loss) || is_waits(loss) ||
                  is_grain(laboratory, loss);
-    if (!found && loss->speedup < SPEEDUP_ENOUGH * procs)
+    if (!found && !why_scales(loss))
         is_too_little(loss);
     return true;
+}
+
+bool why_scales(const struct loss *loss)
+{
+    return loss->speedup >= SPEEDUP_ENOUGH * loss->procs;
 }
 
 void why_memory(struct loss *loss, double inflation)

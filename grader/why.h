@@ -71,6 +71,10 @@ struct loss {
 /* Explains the program at `procs`, >= 2. False if one of its plain runs failed; `loss` is empty then. */
 bool why(const struct laboratory *laboratory, int procs, struct loss *loss);
 
+/* Whether there is no loss to explain. Without a cause, a program may scale or not: an experiment that ran into a
+ * limit, on a busy machine, has no result. */
+bool why_scales(const struct loss *loss);
+
 /* The same program has really run: at procs=N it took `inflation` times the CPU time of its run at procs=1, beyond
  * what the machine itself would explain (1: none). If virtual time knows no cause, this is one. */
 void why_memory(struct loss *loss, double inflation);
