@@ -144,7 +144,7 @@ static int print_table(int procs)
     static const struct {
         int64_t rounds;
         int runs;
-    } rows[] = {{10, 1000}, {1000, 1000}, {100000, 200}, {10000000, 10}};
+    } rows[] = {{10, 1000}, {1000, 1000}, {100000, 200}, {30000000, 10}};
     int at_many = 0;
 
     printf("two tasks add 1 to the same count, without a lock\n");
