@@ -78,8 +78,10 @@ byte timers_used;
 byte earliest[PROCS] = NEVER;
 bool heap_locked[PROCS];
 byte now;
+#define ARMED(v) (earliest[v] != NEVER)
 #define DUE(v) (earliest[v] <= now)
 #else
+#define ARMED(v) false
 #define DUE(v) false
 #endif
 
@@ -576,11 +578,7 @@ inline go_idle()
 inline proc_hand_off()
 {
     if
-    :: ring[p] > 0 || next[p] || global_length > 0
-#if TIMERS > 0
-       || earliest[p] != NEVER
-#endif
-       ->
+    :: ring[p] > 0 || next[p] || global_length > 0 || ARMED(p) ->
         atomic {
             !sched_locked && A_WORKER_IS_FREE;
             proc_of[me] = NOBODY;
