@@ -258,27 +258,6 @@ inline timers_run(v)
     }
 }
 
-inline timer_arm(timer)
-{
-    atomic {
-        !heap_locked[p] -> heap_of[timer] = p;
-        earliest_of_heap(p)
-    }
-#if !defined(MUTANT_NO_KICK)
-    if
-    :: due_at[timer] < sentry_until ->
-        atomic { /* rt__sentry_kick */
-            !sched_locked;
-            if
-            :: sentry != NOBODY -> wakeup[sentry] = true
-            :: else
-            fi
-        }
-    :: else
-    fi
-#endif
-}
-
 inline earliest_timer(result)
 {
     atomic { /* several loads, one step: times only move out of sight under a heap's lock */
@@ -294,6 +273,54 @@ inline earliest_timer(result)
         fi
 #endif
     }
+}
+
+inline sentry_notify(when)
+{
+    if
+    :: idle_procs > 0 ->
+        if
+        :: when < sentry_until ->
+            atomic { /* rt__sentry_kick */
+                !sched_locked;
+                kicked = sentry != NOBODY;
+                if
+                :: kicked -> wakeup[sentry] = true
+                :: else
+                fi
+            }
+            if
+            :: kicked -> kicked = false
+            :: else -> wake_if_idle()
+            fi
+        :: else
+        fi
+    :: else
+    fi
+}
+
+inline sentry_ensure()
+{
+#if !defined(MUTANT_SENTRY_LEAVES_NO_HEIR)
+    if
+    :: idle_procs > 0 ->
+        earliest_timer(again);
+        sentry_notify(again);
+        again = 0
+    :: else
+    fi
+#endif
+}
+
+inline timer_arm(timer)
+{
+    atomic {
+        !heap_locked[p] -> heap_of[timer] = p;
+        earliest_of_heap(p)
+    }
+#if !defined(MUTANT_NO_KICK)
+    sentry_notify(due_at[timer])
+#endif
 }
 #endif
 
@@ -450,7 +477,10 @@ inline sleep_without_proc()
         wanted = false;
 #if TIMERS > 0
         sched_locked = true; /* sleep_begin_locked */
-        earliest_timer(until);
+        if
+        :: idle_procs > 0 -> earliest_timer(until)
+        :: else -> until = NEVER
+        fi;
         is_sentry = until < sentry_until;
         if
         :: is_sentry -> sentry = me; sentry_until = until
@@ -460,14 +490,15 @@ inline sleep_without_proc()
     }
 #if TIMERS > 0
     if
-    :: is_sentry ->
+    :: is_sentry && idle_procs > 0 ->
         earliest_timer(again);
         if /* never later than sentry_until */
         :: again < until -> until = again
         :: else
         fi;
         again = 0
-    :: else -> until = NEVER
+    :: is_sentry && idle_procs == 0 -> until = NEVER
+    :: !is_sentry -> until = NEVER
     fi;
 #endif
     atomic {
@@ -591,7 +622,10 @@ inline proc_hand_off()
         if
         :: wanted -> wanted = false; wake_if_idle()
         :: else
-        fi
+        fi;
+#if TIMERS > 0
+        sentry_ensure()
+#endif
     fi
 }
 
@@ -634,7 +668,7 @@ proctype worker(byte me)
     bool got, wanted, last;
 #if TIMERS > 0
     byte t, u, timer, until, again;
-    bool is_sentry;
+    bool is_sentry, kicked;
 #endif
 
 end_unborn:
@@ -662,6 +696,9 @@ find_work:
 
 found:
     spin_end();
+#if TIMERS > 0
+    sentry_ensure();
+#endif
 
 task_runs:
     got = false;
