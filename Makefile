@@ -173,8 +173,8 @@ VERDICT_TESTS   := $(call tests,verdicts)
 # These measure times that other programs would disturb.
 TIMED_TESTS     := $(BUILD)/tests/lessons/test_lessons $(VERDICT_TESTS) \
                    $(patsubst %,$(BUILD)/tests/grader/test_%,calibrate commands commands_why measure)
-TESTS           := $(RUNTIME_TESTS) $(SIM_TESTS) $(VIRTUAL_TESTS) $(EXPLAIN_TESTS) $(VERDICT_TESTS) \
-                   $(GRADER_TESTS) $(LESSON_TESTS)
+TESTS           := $(LESSON_TESTS) $(RUNTIME_TESTS) $(SIM_TESTS) $(VIRTUAL_TESTS) $(EXPLAIN_TESTS) \
+                   $(VERDICT_TESTS) $(GRADER_TESTS)
 
 # Only what needs a header may include it, so each part sees its own headers and rt.h.
 $(BUILD)/grader/%.o: INCLUDES += -iquote exercises -iquote runtime/sim

@@ -46,9 +46,22 @@ static bool run_build(struct grading *grading, struct check_result *check, FILE 
     return true;
 }
 
+struct shape_asked {
+    const struct grading *grading;
+    struct check_result *check;
+};
+
+static bool fails_in_virtual_time(void *context)
+{
+    const struct shape_asked *asked = context;
+    const struct grading *grading = asked->grading;
+    return second_look_fails(grading->sandbox, grading->lesson, &grading->submission, asked->check);
+}
+
 static bool run_check(struct grading *grading, struct check_result *check, uint64_t seed,
                       FILE *errors)
 {
+    struct shape_asked asked = {grading, check};
     struct trial trial = {
         .lesson = grading->lesson,
         .check = check->check,
@@ -57,6 +70,8 @@ static bool run_check(struct grading *grading, struct check_result *check, uint6
         .sandbox = grading->sandbox,
         .procs = grading->result->procs,
         .submission = grading->options->submission,
+        .fails_in_virtual_time = grading->lesson->costs ? fails_in_virtual_time : NULL,
+        .virtual_context = &asked,
     };
     switch (check->check->kind) {
     case CHECK_BUILD:

@@ -65,11 +65,12 @@ static json_t *json_shape_evidence(const struct check_result *check)
     json_t *rounds = json_array();
     for (int i = 0; i < check->evidence.rounds_count; i++)
         json_array_append_new(rounds, json_round(check, i));
-    return json_pack("{s:i, s:i, s:i, s:i, s:o, s:o, s:o, s:o}", "procs", check->evidence.procs,
-                     "cpus", check->evidence.cpus, "kept", check->shape.kept, "dropped",
-                     check->shape.dropped, "achievable", json_real(check->shape.achievable),
-                     "overlap", json_axis(&check->shape.overlap), "speedup",
-                     json_axis(&check->shape.speedup), "rounds", rounds);
+    return json_pack(
+        "{s:i, s:i, s:i, s:i, s:b, s:o, s:o, s:o, s:o}", "procs", check->evidence.procs, "cpus",
+        check->evidence.cpus, "kept", check->shape.kept, "dropped", check->shape.dropped,
+        "fails_in_virtual_time", check->evidence.fails_in_virtual_time, "achievable",
+        json_real(check->shape.achievable), "overlap", json_axis(&check->shape.overlap), "speedup",
+        json_axis(&check->shape.speedup), "rounds", rounds);
 }
 
 static json_t *json_difference(const struct difference *difference)

@@ -28,6 +28,7 @@ struct session {
     struct check_result *result;
     struct spin spin;
     bool parallel; /* there are CPUs enough for procs=N */
+    bool asked;    /* virtual time, whether it fails there */
     uint64_t stream;
     FILE *progress, *errors;
 };
@@ -214,6 +215,18 @@ static void settle(struct check_result *result)
     check_settle(result, statuses[result->shape.decision], result->reason, explain_shape(result));
 }
 
+/* Once the rounds say "fail" often enough for one of two witnesses, the other one is asked. */
+static void ask_virtual_time(struct session *session)
+{
+    const struct trial *trial = session->trial;
+    struct check_result *result = session->result;
+    if (session->asked || !trial->fails_in_virtual_time || !verdict_leans_to_fail(&result->shape))
+        return;
+    session->asked = true;
+    result->evidence.fails_in_virtual_time = trial->fails_in_virtual_time(trial->virtual_context);
+    result->shape = verdict_shape(trial->check, &result->evidence);
+}
+
 bool measure_shape(const struct trial *trial, uint64_t seed, struct check_result *result,
                    FILE *progress, FILE *errors)
 {
@@ -233,6 +246,8 @@ bool measure_shape(const struct trial *trial, uint64_t seed, struct check_result
         show_progress(&session);
         ok = measure_round(&session, &right);
         result->shape = verdict_shape(trial->check, &result->evidence);
+        if (ok && right)
+            ask_virtual_time(&session);
     }
     erase_progress(&session);
     if (ok && right)

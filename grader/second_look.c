@@ -61,18 +61,39 @@ static void fail_overlap(const struct look *look, double overlap, double pass)
 }
 
 /* The lesson's limits are used as they are: what lies between fail and pass stays open. */
-static void decide(const struct look *look)
+struct figures {
+    double overlap, speedup;
+    bool overlap_fails, speedup_fails;
+};
+
+static bool figures_of(const struct look *look, struct figures *figures)
 {
     const struct check *check = look->check->check;
     double sequential, one, many;
     if (!time_of(look, true, 1, &sequential) || !time_of(look, false, 1, &one) ||
         !time_of(look, false, INVESTIGATE_PROCS, &many))
+        return false;
+    figures->overlap = sequential / one;
+    figures->speedup = one / many;
+    figures->overlap_fails =
+        check->overlap.set &&
+        figures->overlap <= threshold_at(check->overlap.fail, INVESTIGATE_PROCS);
+    figures->speedup_fails =
+        check->speedup.set &&
+        figures->speedup <= threshold_at(check->speedup.fail, INVESTIGATE_PROCS);
+    return true;
+}
+
+static void decide(const struct look *look)
+{
+    const struct check *check = look->check->check;
+    struct figures figures;
+    if (!figures_of(look, &figures))
         return;
-    double overlap = sequential / one, speedup = one / many;
-    if (check->overlap.set && overlap <= threshold_at(check->overlap.fail, INVESTIGATE_PROCS))
-        fail_overlap(look, overlap, threshold_at(check->overlap.pass, INVESTIGATE_PROCS));
-    else if (check->speedup.set && speedup <= threshold_at(check->speedup.fail, INVESTIGATE_PROCS))
-        fail_speedup(look, speedup, threshold_at(check->speedup.pass, INVESTIGATE_PROCS));
+    if (figures.overlap_fails)
+        fail_overlap(look, figures.overlap, threshold_at(check->overlap.pass, INVESTIGATE_PROCS));
+    else if (figures.speedup_fails)
+        fail_speedup(look, figures.speedup, threshold_at(check->speedup.pass, INVESTIGATE_PROCS));
 }
 
 /* ---- Explaining ------------------------------------------------------------------------------ */
@@ -106,17 +127,26 @@ static void explain(const struct look *look)
 
 /* ---- Both ------------------------------------------------------------------------------------ */
 
-static void look_at(const struct look *look)
+static void decide_and_explain(const struct look *look, void *unused)
 {
+    (void)unused;
     if (look->check->status == STATUS_INCONCLUSIVE)
         decide(look);
     if (look->check->status == STATUS_FAIL)
         explain(look);
 }
 
-void second_look(const struct sandbox *sandbox, const struct lesson *lesson,
-                 const struct submission *submission, const struct build *real,
-                 struct check_result *check)
+static void ask_whether_it_fails(const struct look *look, void *fails)
+{
+    struct figures figures;
+    *(bool *)fails = figures_of(look, &figures) && (figures.overlap_fails || figures.speedup_fails);
+}
+
+/* Builds the submission for virtual time, and looks at it. */
+static void look_by(void (*look_at)(const struct look *look, void *context), void *context,
+                    const struct sandbox *sandbox, const struct lesson *lesson,
+                    const struct submission *submission, const struct build *real,
+                    struct check_result *check)
 {
     struct build build;
     FILE *nowhere = fopen("/dev/null", "we");
@@ -134,8 +164,23 @@ void second_look(const struct sandbox *sandbox, const struct lesson *lesson,
             .check = check,
             .nowhere = nowhere,
         };
-        look_at(&look);
+        look_at(&look, context);
     }
     build_release(&build);
     fclose(nowhere);
+}
+
+void second_look(const struct sandbox *sandbox, const struct lesson *lesson,
+                 const struct submission *submission, const struct build *real,
+                 struct check_result *check)
+{
+    look_by(decide_and_explain, NULL, sandbox, lesson, submission, real, check);
+}
+
+bool second_look_fails(const struct sandbox *sandbox, const struct lesson *lesson,
+                       const struct submission *submission, struct check_result *check)
+{
+    bool fails = false;
+    look_by(ask_whether_it_fails, &fails, sandbox, lesson, submission, NULL, check);
+    return fails;
 }

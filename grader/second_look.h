@@ -18,4 +18,9 @@ void second_look(const struct sandbox *sandbox, const struct lesson *lesson,
                  const struct submission *submission, const struct build *real,
                  struct check_result *check);
 
+/* Only asks whether the check's shape clearly fails in virtual time; false, too, if that can't tell. Changes
+ * nothing. */
+bool second_look_fails(const struct sandbox *sandbox, const struct lesson *lesson,
+                       const struct submission *submission, struct check_result *check);
+
 #endif

@@ -24,6 +24,10 @@
  * be wrong more often: a mistaken pass hurts nobody, so the mirrored bet needs only 20, or the
  * first five rounds all at or above pass.
  *
+ * A second witness. A submission that also fails in virtual time, which knows no noise, needs a capital
+ * of only 18: five straight rounds. A good one does not fail there, whatever its rounds are. Who asks that
+ * witness, and when, is measure.c's matter: once the first five rounds have all been bad.
+ *
  * Rejected: comparing means (one burst decides), the minimum of each time (T_1 and T_N then come
  * from different states of the machine), a fixed number of rounds (wastes the student's time on
  * clear cases, and is too few for the others). */
@@ -34,6 +38,7 @@
 #define BET 0.8
 #define E_FAIL 1e4
 #define E_PASS 20.0
+#define E_FAIL_CONFIRMED 18.0 /* five straight rounds: 1.8^5 is 18.9 */
 
 /* The gate: limits from measurements on shared two-core machines. Beyond them, single rounds of a
  * perfectly parallel program were off by more than the dead zone is wide. */
@@ -109,7 +114,7 @@ static double speedup_in(const struct evidence *evidence, const struct round *ro
 }
 
 /* Bets on the rounds in the order in which they were measured, until the axis is decided. */
-static void decide_axis(struct axis_verdict *axis, const double *values, int count)
+static void decide_axis(struct axis_verdict *axis, const double *values, int count, double e_fail)
 {
     bool straight = true;
     for (int i = 0; i < count && axis->decision == DECISION_UNDECIDED; i++) {
@@ -119,7 +124,7 @@ static void decide_axis(struct axis_verdict *axis, const double *values, int cou
         straight = straight && passes;
         if (axis->e_pass >= E_PASS || (straight && i + 1 == ROUNDS_MIN))
             axis->decision = DECISION_PASS;
-        else if (axis->e_fail >= E_FAIL)
+        else if (axis->e_fail >= e_fail)
             axis->decision = DECISION_FAIL;
     }
 }
@@ -140,7 +145,8 @@ static struct axis_verdict judge_axis(const struct check *check, const struct ev
     if (bounds->set) {
         axis.pass = threshold_at(bounds->pass, evidence->procs);
         axis.fail = threshold_at(bounds->fail, evidence->procs);
-        decide_axis(&axis, values, count);
+        decide_axis(&axis, values, count,
+                    evidence->fails_in_virtual_time ? E_FAIL_CONFIRMED : E_FAIL);
     }
     struct spread spread = spread_of(values, count);
     axis.median = spread.median;
@@ -166,6 +172,17 @@ static enum decision decide_shape(const struct shape_verdict *shape, int rounds)
         return hopeless || rounds >= ROUNDS_MAX ? DECISION_INCONCLUSIVE : DECISION_UNDECIDED;
     }
     return speedup->decision == DECISION_INCONCLUSIVE ? DECISION_INCONCLUSIVE : DECISION_PASS;
+}
+
+static bool leans(const struct axis_verdict *axis)
+{
+    return undecided(axis) && axis->e_fail >= E_FAIL_CONFIRMED;
+}
+
+bool verdict_leans_to_fail(const struct shape_verdict *shape)
+{
+    return shape->decision == DECISION_UNDECIDED &&
+           (leans(&shape->overlap) || leans(&shape->speedup));
 }
 
 /* An axis of a shape that stays open: it did not pass, and must not count as failed. */

@@ -32,6 +32,7 @@ struct evidence {
     int cpus;  /* how many CPUs may be used; fewer than N: procs=N is not measured */
     int rounds_count;
     struct round rounds[ROUNDS_MAX];
+    bool fails_in_virtual_time; /* on many procs, by the lesson's thresholds */
 };
 
 enum decision { DECISION_UNDECIDED, DECISION_PASS, DECISION_FAIL, DECISION_INCONCLUSIVE };
@@ -60,6 +61,9 @@ struct shape_verdict {
 
 /* Decides. DECISION_UNDECIDED asks for another round; never returned once ROUNDS_MAX are there. */
 struct shape_verdict verdict_shape(const struct check *check, const struct evidence *evidence);
+
+/* Whether the rounds so far would be enough to fail it if it failed in virtual time, too. */
+bool verdict_leans_to_fail(const struct shape_verdict *shape);
 
 /* Whether a round counts; looks at the machine's figures only, never at the submission's times. */
 bool verdict_round_kept(const struct check *check, const struct evidence *evidence, int round);

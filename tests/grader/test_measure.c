@@ -44,15 +44,23 @@ struct outcome {
     bool ok;
 };
 
-static struct outcome measure(const struct check *check, int procs)
+static struct outcome measure_beside(const struct check *check, int procs, bool (*virtual)(void *),
+                                     void *context)
 {
     struct outcome outcome = {.result = {.check = check}};
     struct trial trial = fake_trial(check, procs);
     size_t size;
+    trial.fails_in_virtual_time = virtual;
+    trial.virtual_context = context;
     FILE *progress = open_memstream(&outcome.progress, &size);
     PRINTED(outcome.errors, outcome.ok = measure_shape(&trial, 1, &outcome.result, progress, out));
     fclose(progress);
     return outcome;
+}
+
+static struct outcome measure(const struct check *check, int procs)
+{
+    return measure_beside(check, procs, NULL, NULL);
 }
 
 static void outcome_release(struct outcome *outcome)
@@ -97,6 +105,45 @@ START_TEST(waits_one_by_one_fail)
     struct outcome outcome = measure(&overlap, 1);
     check_reason(&outcome, REASON_NOT_OVERLAPPED);
     ck_assert_int_ge(outcome.result.evidence.rounds_count, 16);
+    outcome_release(&outcome);
+}
+END_TEST
+
+struct witness {
+    bool fails;
+    int asked;
+};
+
+static bool ask(void *context)
+{
+    struct witness *witness = context;
+    witness->asked++;
+    return witness->fails;
+}
+
+START_TEST(five_rounds_are_enough_if_virtual_time_says_so_too)
+{
+    fake_program("oracle", "sleep 0.01; answer 1");
+    fake_program("program", "sleep 0.04; answer 1");
+    for (int fails = 0; fails <= 1; fails++) {
+        struct witness witness = {.fails = fails == 1};
+        struct outcome outcome = measure_beside(&overlap, 1, ask, &witness);
+        check_reason(&outcome, REASON_NOT_OVERLAPPED);
+        ck_assert_int_eq(witness.asked, 1);
+        ck_assert_int_eq(outcome.result.evidence.rounds_count < 16, fails);
+        outcome_release(&outcome);
+    }
+}
+END_TEST
+
+START_TEST(virtual_time_is_not_asked_about_what_passes)
+{
+    struct witness witness = {.fails = true};
+    fake_program("oracle", "sleep 0.08; answer 1");
+    fake_program("program", "sleep 0.01; answer 1");
+    struct outcome outcome = measure_beside(&overlap, 1, ask, &witness);
+    check_reason(&outcome, REASON_NONE);
+    ck_assert_int_eq(witness.asked, 0);
     outcome_release(&outcome);
 }
 END_TEST
@@ -269,6 +316,8 @@ int main(void)
     tcase_add_checked_fixture(tests, enter_scratch, leave_scratch);
     tcase_add_test(tests, overlapped_waits_pass_in_a_few_rounds);
     tcase_add_test(tests, waits_one_by_one_fail);
+    tcase_add_test(tests, five_rounds_are_enough_if_virtual_time_says_so_too);
+    tcase_add_test(tests, virtual_time_is_not_asked_about_what_passes);
     tcase_add_test(tests, a_parallel_shape_that_is_slow_on_one_proc_fails_for_that);
     tcase_add_test(tests, a_speedup_is_not_even_measured_with_one_proc);
     tcase_add_test(tests, more_procs_than_cpus_are_not_measured);
