@@ -172,9 +172,12 @@ EXPLAIN_TESTS   := $(call tests,explain)
 VERDICT_TESTS   := $(call tests,verdicts)
 # These measure times that other programs would disturb.
 TIMED_TESTS     := $(BUILD)/tests/lessons/test_lessons $(VERDICT_TESTS) \
-                   $(patsubst %,$(BUILD)/tests/grader/test_%,calibrate commands commands_why measure)
-TESTS           := $(LESSON_TESTS) $(RUNTIME_TESTS) $(SIM_TESTS) $(VIRTUAL_TESTS) $(EXPLAIN_TESTS) \
-                   $(VERDICT_TESTS) $(GRADER_TESTS)
+                   $(patsubst %,$(BUILD)/tests/grader/test_%,calibrate commands measure)
+# The longest begin first, so that none of them is left at the end for one CPU.
+LONG_TESTS      := $(EXPLAIN_TESTS) $(BUILD)/tests/lessons/test_text \
+                   $(patsubst %,$(BUILD)/tests/grader/test_%,attacks commands_classify commands_why)
+TESTS           := $(LONG_TESTS) $(filter-out $(LONG_TESTS),$(RUNTIME_TESTS) $(SIM_TESTS) \
+                   $(VIRTUAL_TESTS) $(VERDICT_TESTS) $(GRADER_TESTS) $(LESSON_TESTS))
 
 # Only what needs a header may include it, so each part sees its own headers and rt.h.
 $(BUILD)/grader/%.o: INCLUDES += -iquote exercises -iquote runtime/sim
