@@ -17,18 +17,18 @@
  * (rt__wake_if_useful). A thread in rt_blocking comes back only when a proc is idle; the other way back is
  * in standing.pml.
  *
+ * Not proved, since the search does not end in 2 GB: timers with three procs, and timers beside a thread that
+ * blocks. With three procs a sentry once slept longer than it said (worker.c, sleep_begin_locked); tests found that.
+ *
  * short:  -DPROCS=2 -DSUBMITS=1
  * check:  -DPROCS=2 -DSUBMITS=3
  * check:  -DPROCS=3 -DSUBMITS=1 -DHOGS
- * long:   -DPROCS=3 -DSUBMITS=2 -DHOGS
- * check:  -DPROCS=2 -DSUBMITS=1 -DHOGS -DTIMERS=2
- * check:  -DPROCS=2 -DSUBMITS=1 -DHOGS -DTIMERS=1 -DBLOCKS=1
- * mutant: -DPROCS=3 -DSUBMITS=3 -DHOGS -DMUTANT_SPINNING_DOWN_AFTER_UNLOCK
+ * check:  -DPROCS=2 -DSUBMITS=1 -DHOGS -DTIMERS=2 -DWORKERS=2
+ * mutant: -DPROCS=3 -DSUBMITS=3 -DHOGS -DWORKERS=3 -DMUTANT_SPINNING_DOWN_AFTER_UNLOCK
  * mutant: -DPROCS=2 -DSUBMITS=2 -DHOGS -DMUTANT_NO_SECOND_LOOK
  * mutant: -DPROCS=2 -DSUBMITS=2 -DHOGS -DMUTANT_LOOK_BEFORE_IDLE
- * mutant: -DPROCS=3 -DSUBMITS=3 -DHOGS -DMUTANT_LAST_SPINNER_WAKES_NOBODY
- * mutant: -DPROCS=2 -DSUBMITS=1 -DTIMERS=1 -DMUTANT_NO_KICK
- * mutant: -DPROCS=2 -DSUBMITS=1 -DHOGS -DTIMERS=1 -DBLOCKS=1 -DMUTANT_SENTRY_LEAVES_NO_HEIR
+ * mutant: -DPROCS=3 -DSUBMITS=2 -DHOGS -DMUTANT_LAST_SPINNER_WAKES_NOBODY
+ * mutant: -DPROCS=2 -DSUBMITS=1 -DHOGS -DTIMERS=1 -DWORKERS=2 -DMUTANT_NO_KICK
  * mutant: -DPROCS=2 -DSUBMITS=1 -DBLOCKS=1 -DMUTANT_BLOCKING_IS_ASLEEP */
 
 #ifndef TIMERS
@@ -301,7 +301,6 @@ inline sentry_notify(when)
 
 inline sentry_ensure()
 {
-#if !defined(MUTANT_SENTRY_LEAVES_NO_HEIR)
     if
     :: idle_procs > 0 ->
         earliest_timer(again);
@@ -309,7 +308,6 @@ inline sentry_ensure()
         again = 0
     :: else
     fi
-#endif
 }
 
 inline timer_arm(timer)
