@@ -156,8 +156,7 @@ START_TEST(one_cpu_says_what_it_could_not_measure)
                   simulated = judged(as_the_course_says, 2);
     ck_assert_int_eq(matrix_count(&measured, AGREEMENT_YES), MATRIX_ROWS);
     char *text = shown(&measured, &simulated);
-    ck_assert_has(text,
-                  "On one CPU, what several procs gain could not be measured.");
+    ck_assert_has(text, "On one CPU, what several procs gain could not be measured.");
     ck_assert_has(text, "On this machine: 4 of 4 are as the course says.\n");
     free(text);
 }
