@@ -14,8 +14,8 @@
 #include "explore.h"
 #include "machine.h"
 #include "measure.h"
-#include "second_look.h"
 #include "seed.h"
+#include "shape_check.h"
 
 /* A grading under way. */
 struct grading {
@@ -46,22 +46,9 @@ static bool run_build(struct grading *grading, struct check_result *check, FILE 
     return true;
 }
 
-struct shape_asked {
-    const struct grading *grading;
-    struct check_result *check;
-};
-
-static bool fails_in_virtual_time(void *context)
-{
-    const struct shape_asked *asked = context;
-    const struct grading *grading = asked->grading;
-    return second_look_fails(grading->sandbox, grading->lesson, &grading->submission, asked->check);
-}
-
 static bool run_check(struct grading *grading, struct check_result *check, uint64_t seed,
                       FILE *errors)
 {
-    struct shape_asked asked = {grading, check};
     struct trial trial = {
         .lesson = grading->lesson,
         .check = check->check,
@@ -70,8 +57,6 @@ static bool run_check(struct grading *grading, struct check_result *check, uint6
         .sandbox = grading->sandbox,
         .procs = grading->result->procs,
         .submission = grading->options->submission,
-        .fails_in_virtual_time = grading->lesson->costs ? fails_in_virtual_time : NULL,
-        .virtual_context = &asked,
     };
     switch (check->check->kind) {
     case CHECK_BUILD:
@@ -81,7 +66,8 @@ static bool run_check(struct grading *grading, struct check_result *check, uint6
     case CHECK_SCHEDULES:
         return schedules_check(&trial, &grading->submission, seed, check, errors);
     case CHECK_SHAPE:
-        return measure_shape(&trial, seed, check, grading->options->progress, errors);
+        return shape_check(&trial, &grading->submission, seed, check, grading->options->progress,
+                           errors);
     }
     return false;
 }
@@ -122,10 +108,6 @@ static void do_check(struct grading *grading, struct check_result *check, uint64
         memory_exhausted();
     double started = clock_seconds();
     bool ok = run_check(grading, check, seed, errors);
-    if (ok && check->check->kind == CHECK_SHAPE && check->status != STATUS_PASS &&
-        check->reason == measure_reason(check->check, &check->shape) && grading->lesson->costs)
-        second_look(grading->sandbox, grading->lesson, &grading->submission, &grading->build,
-                    check);
     check->seconds = clock_seconds() - started;
     fclose(errors);
     if (!ok)

@@ -26,9 +26,10 @@ enum part { PART_SEQUENTIAL, PART_ONE, PART_MANY, PART_SPIN_ONE, PART_SPIN_MANY,
 struct session {
     const struct trial *trial;
     struct check_result *result;
+    const struct witness *witness;
     struct spin spin;
     bool parallel; /* there are CPUs enough for procs=N */
-    bool asked;    /* virtual time, whether it fails there */
+    bool asked;    /* the witness */
     uint64_t stream;
     FILE *progress, *errors;
 };
@@ -216,23 +217,24 @@ static void settle(struct check_result *result)
 }
 
 /* Once the rounds say "fail" often enough for one of two witnesses, the other one is asked. */
-static void ask_virtual_time(struct session *session)
+static void ask_witness(struct session *session)
 {
-    const struct trial *trial = session->trial;
+    const struct witness *witness = session->witness;
     struct check_result *result = session->result;
-    if (session->asked || !trial->fails_in_virtual_time || !verdict_leans_to_fail(&result->shape))
+    if (session->asked || !witness->fails || !verdict_leans_to_fail(&result->shape))
         return;
     session->asked = true;
-    result->evidence.fails_in_virtual_time = trial->fails_in_virtual_time(trial->virtual_context);
-    result->shape = verdict_shape(trial->check, &result->evidence);
+    result->evidence.fails_in_virtual_time = witness->fails(witness->context);
+    result->shape = verdict_shape(session->trial->check, &result->evidence);
 }
 
 bool measure_shape(const struct trial *trial, uint64_t seed, struct check_result *result,
-                   FILE *progress, FILE *errors)
+                   const struct witness *witness, FILE *progress, FILE *errors)
 {
     struct session session = {
         .trial = trial,
         .result = result,
+        .witness = witness,
         .parallel = trial->procs >= 2 && trial->cpus->count >= trial->procs,
         .spin = calibrate_size(trial->procs),
         .stream = seed,
@@ -247,7 +249,7 @@ bool measure_shape(const struct trial *trial, uint64_t seed, struct check_result
         ok = measure_round(&session, &right);
         result->shape = verdict_shape(trial->check, &result->evidence);
         if (ok && right)
-            ask_virtual_time(&session);
+            ask_witness(&session);
     }
     erase_progress(&session);
     if (ok && right)

@@ -14,11 +14,6 @@ struct trial {
     const struct sandbox *sandbox;
     int procs;              /* N; may exceed the number of CPUs */
     const char *submission; /* as the user gave it, or NULL; for the command that repeats a run */
-
-    /* Whether the submission's shape fails in virtual time; asked at most once, and takes seconds. NULL: nobody
-     * knows. */
-    bool (*fails_in_virtual_time)(void *context);
-    void *virtual_context;
 };
 
 /* Runs the oracle at procs=1. Returns false, after a message on `errors`, when it did not

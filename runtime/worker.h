@@ -20,10 +20,13 @@
  * The sentry: while a proc is idle, one sleeping worker sleeps only until the first timer is due. Who arms
  * an earlier timer than the sentry waits for, and goes on with a task, kicks it; who goes to sleep knowing of
  * an earlier one takes over. A sentry that is given a proc may not come back for long: so who finds a task
- * wakes another worker for the post if it is vacant. Once the poller is open the sentry sleeps there, if nobody
- * else still has the seat; else on its futex, until that one leaves and wakes it for the seat. sentry_until is
- * never later than the sentry really sleeps: or a timer between the two would be left to it. While no proc is idle all look at the timers between two
- * tasks, and a sentry could do nothing about them.
+ * wakes another worker for the post if it is vacant. While no proc is idle all look at the timers between two
+ * tasks, and a sentry could do nothing about them. The sentry never sleeps longer than sentry_until says: a
+ * timer between the two would be left to it, and it would not come.
+ *
+ * The seat: once the poller is open the sentry sleeps there, where one thread has room; if the one before it
+ * has not left yet, on its futex, until that one leaves and wakes it for the seat. So an interrupt never
+ * reaches another than it is meant for.
  *
  * Designs not taken: a condition variable for each proc (wakes the wrong ones, thundering herds); waking
  * at every submit (doubles the cost of a message); a dispatcher thread (one more switch for each task). */

@@ -44,23 +44,22 @@ struct outcome {
     bool ok;
 };
 
-static struct outcome measure_beside(const struct check *check, int procs, bool (*virtual)(void *),
-                                     void *context)
+static struct outcome measure_beside(const struct check *check, int procs,
+                                     const struct witness *witness)
 {
     struct outcome outcome = {.result = {.check = check}};
     struct trial trial = fake_trial(check, procs);
     size_t size;
-    trial.fails_in_virtual_time = virtual;
-    trial.virtual_context = context;
     FILE *progress = open_memstream(&outcome.progress, &size);
-    PRINTED(outcome.errors, outcome.ok = measure_shape(&trial, 1, &outcome.result, progress, out));
+    PRINTED(outcome.errors,
+            outcome.ok = measure_shape(&trial, 1, &outcome.result, witness, progress, out));
     fclose(progress);
     return outcome;
 }
 
 static struct outcome measure(const struct check *check, int procs)
 {
-    return measure_beside(check, procs, NULL, NULL);
+    return measure_beside(check, procs, &(struct witness){0});
 }
 
 static void outcome_release(struct outcome *outcome)
@@ -109,16 +108,16 @@ START_TEST(waits_one_by_one_fail)
 }
 END_TEST
 
-struct witness {
+struct testimony {
     bool fails;
     int asked;
 };
 
 static bool ask(void *context)
 {
-    struct witness *witness = context;
-    witness->asked++;
-    return witness->fails;
+    struct testimony *testimony = context;
+    testimony->asked++;
+    return testimony->fails;
 }
 
 START_TEST(five_rounds_are_enough_if_virtual_time_says_so_too)
@@ -126,10 +125,10 @@ START_TEST(five_rounds_are_enough_if_virtual_time_says_so_too)
     fake_program("oracle", "sleep 0.01; answer 1");
     fake_program("program", "sleep 0.04; answer 1");
     for (int fails = 0; fails <= 1; fails++) {
-        struct witness witness = {.fails = fails == 1};
-        struct outcome outcome = measure_beside(&overlap, 1, ask, &witness);
+        struct testimony testimony = {.fails = fails == 1};
+        struct outcome outcome = measure_beside(&overlap, 1, &(struct witness){ask, &testimony});
         check_reason(&outcome, REASON_NOT_OVERLAPPED);
-        ck_assert_int_eq(witness.asked, 1);
+        ck_assert_int_eq(testimony.asked, 1);
         ck_assert_int_eq(outcome.result.evidence.rounds_count < 16, fails);
         outcome_release(&outcome);
     }
@@ -138,12 +137,12 @@ END_TEST
 
 START_TEST(virtual_time_is_not_asked_about_what_passes)
 {
-    struct witness witness = {.fails = true};
+    struct testimony testimony = {.fails = true};
     fake_program("oracle", "sleep 0.08; answer 1");
     fake_program("program", "sleep 0.01; answer 1");
-    struct outcome outcome = measure_beside(&overlap, 1, ask, &witness);
+    struct outcome outcome = measure_beside(&overlap, 1, &(struct witness){ask, &testimony});
     check_reason(&outcome, REASON_NONE);
-    ck_assert_int_eq(witness.asked, 0);
+    ck_assert_int_eq(testimony.asked, 0);
     outcome_release(&outcome);
 }
 END_TEST

@@ -15,9 +15,8 @@
 
 #include "condition.h"
 #include "machine.h"
-#include "measure.h"
-#include "second_look.h"
 #include "seed.h"
+#include "shape_check.h"
 
 struct tally {
     int passed, failed, open, trouble;
@@ -89,19 +88,6 @@ static void subject_release(struct subject *subject)
         lesson_free(subject->lesson);
 }
 
-struct shape_asked {
-    const struct subject *subject;
-    struct check_result *check;
-};
-
-static bool fails_in_virtual_time(void *context)
-{
-    const struct shape_asked *asked = context;
-    const struct subject *subject = asked->subject;
-    return second_look_fails(&subject->sandbox, subject->lesson, &subject->submission,
-                             asked->check);
-}
-
 static void grade(const struct subject *subject, const char *path, uint64_t seed,
                   struct tally *tally)
 {
@@ -109,23 +95,16 @@ static void grade(const struct subject *subject, const char *path, uint64_t seed
     struct check_result *check = &result.checks[shape_of(subject->lesson)];
     struct cpus cpus = cpus_allowed();
     machine_spread_over_cores("", &cpus);
-    struct shape_asked asked = {subject, check};
     struct trial trial = {.lesson = subject->lesson,
                           .check = check->check,
                           .build = &subject->build,
                           .cpus = &cpus,
                           .sandbox = &subject->sandbox,
                           .procs = cpus.count < 4 ? cpus.count : 4,
-                          .submission = path,
-                          .fails_in_virtual_time =
-                              subject->lesson->costs ? fails_in_virtual_time : NULL,
-                          .virtual_context = &asked};
-    if (!measure_shape(&trial, seed, check, NULL, stderr)) {
+                          .submission = path};
+    if (!shape_check(&trial, &subject->submission, seed, check, NULL, stderr)) {
         tally->trouble++;
     } else {
-        if (check->status != STATUS_PASS && subject->lesson->costs)
-            second_look(&subject->sandbox, subject->lesson, &subject->submission, &subject->build,
-                        check);
         tally->passed += check->status == STATUS_PASS;
         tally->failed += check->status == STATUS_FAIL;
         tally->open += check->status == STATUS_INCONCLUSIVE;

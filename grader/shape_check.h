@@ -1,0 +1,23 @@
+/* shape_check.h - the shape check: real rounds (measure.h), and what virtual time has to say about one that does
+ * not pass.
+ *
+ * A shape whose rounds are all bad is failed sooner if it fails in virtual time, too (verdict.h). A shape that the
+ * machine left open - too busy, too few CPUs - is decided there if it clearly fails: the speedup on many virtual
+ * procs is the same on every machine, so a busy machine protects nobody. It is never passed there: the figures
+ * come out of the submission's own process, and a submission that forges them gets what an open shape gets anyway,
+ * and no more.
+ *
+ * A shape that fails, either way, is told why (investigate.h). */
+#ifndef BARISTA_SHAPE_CHECK_H
+#define BARISTA_SHAPE_CHECK_H
+
+#include "submission.h"
+#include "trial.h"
+
+/* Measures, asks virtual time if the lesson has costs for it, and settles `check`, as measure_shape does, whose
+ * arguments and result these are. If virtual time can't tell - the submission ends badly there, or anything goes
+ * wrong on our side - it has no say. Takes some seconds more where the shape does not pass. */
+bool shape_check(const struct trial *trial, const struct submission *submission, uint64_t seed,
+                 struct check_result *check, FILE *progress, FILE *errors);
+
+#endif
