@@ -169,8 +169,9 @@ static const char *advice_for(enum reason reason)
 {
     switch (reason) {
     case REASON_DEADLOCK:
-        return "Each task in the list waits for another one. Take the first: who should have "
-               "sent, received, closed or unlocked, and why does it not get there?";
+        return "Each task in the list waits for another one; those that are not in it have ended, "
+               "or were never started. Take the first: who should have sent, received, closed, "
+               "unlocked or called done, and why does it not get there?";
     case REASON_LEAK:
         return "The tasks in the list will never end: nobody sends to them, receives from them "
                "or closes their channel any more. Wait for each task that you start.";
@@ -193,8 +194,9 @@ static const char *advice_for(enum reason reason)
         return "The exercise limits how many tasks may exist at once. Start a fixed number of "
                "workers and hand the work to them.";
     case REASON_CRASH:
-        return "With `make debug` in place of `make run` below, gdb shows the line: type run, "
-               "and bt when it has stopped.";
+        return "Has a function returned while a task still used one of its variables? Then it did "
+               "not wait for that task. With `make debug` in place of `make run` below, gdb shows "
+               "the line: type run, and bt when it has stopped.";
     default:
         return NULL;
     }

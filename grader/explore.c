@@ -172,10 +172,29 @@ static char *message_of(const char *sentence, const char *story)
     return message;
 }
 
+/* What to do about a finding whose story says only how it comes about; the report wraps it. */
+static const char *advice_for(enum reason reason)
+{
+    switch (reason) {
+    case REASON_RACE:
+        return " What makes one of the two wait for the other? A channel, a wait group or a lock "
+               "does; or give each task a variable of its own.";
+    case REASON_SCHEDULE_DEPENDENT:
+        return " What makes one task wait for the other? A channel, a wait group or a lock does; a "
+               "sleep does not, and neither does being first most of the time.";
+    case REASON_CRASH:
+        return " Has a function returned while a task still used one of its variables? Then it "
+               "did not wait for that task.";
+    default:
+        return "";
+    }
+}
+
 static void settle_found(const struct explored *explored, struct check_result *result)
 {
-    char *sentence = string_format("in one of %" PRId64 " schedules: %s", explored->tried,
-                                   reason_text(explored->reason));
+    char *sentence =
+        string_format("something is wrong in 1 of %" PRId64 " schedules\nIn that schedule: %s.%s",
+                      explored->tried, reason_text(explored->reason), advice_for(explored->reason));
     /* A machine that is too slow is not the submission's fault. */
     bool slow = !explored->finished && explored->reason == REASON_TIMEOUT;
     check_settle(result, slow ? STATUS_INCONCLUSIVE : STATUS_FAIL, explored->reason,

@@ -135,6 +135,10 @@ START_TEST(the_check_passes_and_fails_with_its_reason)
     check_gives("solution.c", "pass", NULL);
     check_gives("wrong-wrong_answer.c", "fail", "race");
     check_gives("wrong-deadlock.c", "fail", "deadlock");
+    struct outcome outcome =
+        barista("check 3 --procs 1 --submission " POOLS "wrong-wrong_answer.c");
+    ck_assert_has(outcome.out, "What makes one of the two wait for the other?");
+    outcome_release(&outcome);
 }
 END_TEST
 
