@@ -89,7 +89,12 @@ static void explain_signal(const struct ending *ending, const struct limits *lim
     else if (run->signal == SIGSEGV || run->signal == SIGBUS)
         conclude(run, REASON_CRASH,
                  "The program died of signal %d (%s): it used a pointer or an index that leads "
-                 "nowhere.",
+                 "nowhere, or to what is no longer there.",
+                 run->signal, strsignal(run->signal));
+    else if (run->signal == SIGILL)
+        conclude(run, REASON_CRASH,
+                 "The program died of signal %d (%s): it came to a place that the compiler takes "
+                 "to be impossible, such as an index outside of its array.",
                  run->signal, strsignal(run->signal));
     else
         conclude(run, REASON_CRASH, "The program died of signal %d (%s).", run->signal,

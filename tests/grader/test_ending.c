@@ -96,6 +96,7 @@ START_TEST(a_signal_is_a_crash)
 {
     expect(&(struct ending){.wait_status = killed(SIGSEGV)}, REASON_CRASH, "Segmentation fault");
     expect(&(struct ending){.wait_status = killed(SIGABRT)}, REASON_CRASH, "Aborted");
+    expect(&(struct ending){.wait_status = killed(SIGILL)}, REASON_CRASH, "an index outside");
     expect(&(struct ending){.wait_status = killed(SIGKILL)}, REASON_CRASH, "from outside");
 }
 END_TEST
