@@ -20,6 +20,7 @@ struct arguments {
     char **words; /* after the command: the lesson, then what follows it */
     int words_count;
     const char *submission;          /* --submission */
+    const char *check;               /* --check: the id of one */
     const char *json;                /* --json */
     int procs;                       /* --procs; 0: not given */
     int procs_list[PROCS_LIST_MOST]; /* --procs, where several are allowed */
@@ -80,6 +81,16 @@ int command_classify(const struct arguments *arguments); /* of your own code; co
 /* Finds and loads the lesson that the user means by a word (NULL: none was given); NULL after a
  * message on standard error. */
 struct lesson *command_lesson(const char *wanted);
+
+/* The check whose input a command takes: the one that the user named, or else as lesson_check says. NULL after a
+ * message on standard error. commands_build.c */
+const struct check *command_check_of(const struct lesson *lesson, const char *id,
+                                     enum check_kind kind);
+
+/* Builds a submission and prints what the compiler says of it on standard error: BARISTA_PASS, BARISTA_FAIL when it does
+ * not compile, BARISTA_INFRA. The caller releases the build in any case. commands_build.c */
+int command_build(const struct sandbox *sandbox, const struct lesson *lesson,
+                  const struct submission *submission, enum build_kind kind, struct build *build);
 
 /* Loads the questions of a lesson, and prints its name above them; NULL after a message on standard error. `what` they
  * are: "Quiz". */

@@ -7,27 +7,11 @@
 #include <string.h>
 
 #include "commands.h"
-#include "explain.h"
 #include "explore.h"
 #include "json.h"
 #include "result.h"
 
-/* The input that is explored: that of the first check of schedules, else of the first about answers. */
-static const struct check *check_to_explore(const struct lesson *lesson)
-{
-    const struct check *found = NULL;
-    for (size_t i = 0; i < lesson->checks_count; i++) {
-        const struct check *check = &lesson->checks[i];
-        if (check->kind == CHECK_SCHEDULES)
-            return check;
-        if (check->kind == CHECK_ANSWER && !found)
-            found = check;
-    }
-    return found;
-}
-
-/* Builds the submission for exploration, and calls `use` with it. Returns what that returns, or the exit status of what
- * went wrong before, after a message. */
+/* What to do with the submission once it is built for exploration: as of a simulation_use. */
 typedef int exploration_use(struct exploration *exploration, const struct submission *submission,
                             const struct arguments *arguments);
 
@@ -35,16 +19,8 @@ static int build_and_use(struct exploration *exploration, const struct submissio
                          const struct arguments *arguments, exploration_use *use)
 {
     struct build build;
-    int status = BARISTA_INFRA;
-    if (build_make(exploration->sandbox, exploration->lesson, submission, BUILD_EXPLORED, &build,
-                   stderr)) {
-        status = build.ok ? BARISTA_PASS : BARISTA_FAIL;
-        if (!build.ok) {
-            char *text = explain_build(&build);
-            fprintf(stderr, "%s\n", text);
-            free(text);
-        }
-    }
+    int status = command_build(exploration->sandbox, exploration->lesson, submission,
+                               BUILD_EXPLORED, &build);
     if (status == BARISTA_PASS) {
         exploration->build = &build;
         status = use(exploration, submission, arguments);
@@ -56,14 +32,14 @@ static int build_and_use(struct exploration *exploration, const struct submissio
 static int explore_lesson(const struct lesson *lesson, const struct arguments *arguments,
                           exploration_use *use)
 {
-    const struct check *check = check_to_explore(lesson);
-    struct submission submission;
-    if (!check || lesson->loopback) {
-        fprintf(stderr, "%s: this lesson %s, so its schedules can't be explored\n", lesson->path,
-                lesson->loopback ? "uses sockets" : "has no answers");
+    if (lesson->loopback) {
+        fprintf(stderr, "%s: this lesson uses sockets, so its schedules can't be explored\n",
+                lesson->path);
         return BARISTA_USAGE;
     }
-    if (!submission_find(lesson, arguments->submission, &submission, stderr))
+    const struct check *check = command_check_of(lesson, arguments->check, CHECK_SCHEDULES);
+    struct submission submission;
+    if (!check || !submission_find(lesson, arguments->submission, &submission, stderr))
         return BARISTA_USAGE;
     struct sandbox sandbox;
     struct sandbox_wish wish = {.memory_mb = lesson->limits.memory_mb};
@@ -71,7 +47,7 @@ static int explore_lesson(const struct lesson *lesson, const struct arguments *a
     struct exploration exploration = {
         .sandbox = &sandbox,
         .lesson = lesson,
-        .input = &check->input,
+        .check = check,
         .seed = arguments->seed_given ? arguments->seed : 1,
         .schedules = arguments->schedules > 0 ? arguments->schedules : usual,
         .submission = arguments->submission,
@@ -143,8 +119,8 @@ static int replay(struct exploration *exploration, const struct submission *subm
     char *word = string_format("seed=%" PRIu64, exploration->seed);
     strings_add(&argv, word);
     free(word);
-    for (size_t i = 0; i < exploration->input->count; i++) {
-        const struct input *input = &exploration->input->items[i];
+    for (size_t i = 0; i < exploration->check->input.count; i++) {
+        const struct input *input = &exploration->check->input.items[i];
         word = string_format("%s=%" PRId64, input->name, input->value);
         strings_add(&argv, word);
         free(word);

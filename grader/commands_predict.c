@@ -138,29 +138,17 @@ static bool answer_in_virtual_time(const struct simulation *simulation,
     return true;
 }
 
-/* The input of the lesson's first check of a shape; questions.c has made sure that there is one. */
-static const struct input_list *shape_input(const struct lesson *lesson)
-{
-    const struct check *check = lesson->checks;
-    while (check->kind != CHECK_SHAPE)
-        check++;
-    return &check->input;
-}
-
 static bool build_and_answer(const struct sandbox *sandbox, const struct lesson *lesson,
                              const struct submission *submission,
                              const struct prediction *prediction, double *truth)
 {
     struct build build;
-    bool ok = build_make(sandbox, lesson, submission, BUILD_SIMULATED, &build, stderr);
-    if (ok && !build.ok)
-        fprintf(stderr, "barista: %s does not compile\n", prediction->submission);
-    struct simulation simulation = {.sandbox = sandbox,
-                                    .lesson = lesson,
-                                    .build = &build,
-                                    .input = shape_input(lesson),
-                                    .seed = 1};
-    ok = ok && build.ok && answer_in_virtual_time(&simulation, prediction, truth);
+    /* questions.c has made sure that there is a check of a shape. */
+    const struct check *check = lesson_check(lesson, CHECK_SHAPE, NULL);
+    int built = command_build(sandbox, lesson, submission, BUILD_SIMULATED, &build);
+    struct simulation simulation = {
+        .sandbox = sandbox, .lesson = lesson, .build = &build, .input = &check->input, .seed = 1};
+    bool ok = built == BARISTA_PASS && answer_in_virtual_time(&simulation, prediction, truth);
     build_release(&build);
     return ok;
 }

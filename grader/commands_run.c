@@ -14,7 +14,6 @@
 #include <unistd.h>
 
 #include "build.h"
-#include "explain.h"
 #include "result.h"
 
 /* As a shell says that a command could not be run, and that it died of a signal. */
@@ -124,15 +123,10 @@ static int build_and_run(const struct lesson *lesson, const struct arguments *ar
     struct build build = {0};
     int status = BARISTA_INFRA;
     struct sandbox_wish wish = {.memory_mb = lesson->limits.memory_mb};
-    if (sandbox_choose(&wish, &sandbox, stderr) &&
-        build_make(&sandbox, lesson, &submission, BUILD_REAL, &build, stderr)) {
-        if (!build.ok || build.diagnostics_count > 0) {
-            char *text = explain_build(&build);
-            fprintf(stderr, "%s\n", text);
-            free(text);
-        }
-        status = build.ok ? run_built(lesson, &build, arguments) : BARISTA_FAIL;
-    }
+    if (sandbox_choose(&wish, &sandbox, stderr))
+        status = command_build(&sandbox, lesson, &submission, BUILD_REAL, &build);
+    if (status == BARISTA_PASS)
+        status = run_built(lesson, &build, arguments);
     build_release(&build);
     sandbox_release(&sandbox);
     submission_release(&submission);

@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "commands.h"
-#include "explain.h"
 #include "json.h"
 #include "result.h"
 #include "show_curve.h"
@@ -12,20 +11,6 @@
 
 /* What `--procs` is without saying so. */
 static const int procs_usual[] = {1, 2, 4, 8, 16, 32, 64};
-
-/* The input that is simulated: that of the first check about a shape, else of the first with any. */
-static const struct check *check_to_simulate(const struct lesson *lesson)
-{
-    const struct check *found = NULL;
-    for (size_t i = 0; i < lesson->checks_count; i++) {
-        const struct check *check = &lesson->checks[i];
-        if (check->kind == CHECK_SHAPE)
-            return check;
-        if (check->kind == CHECK_ANSWER && !found)
-            found = check;
-    }
-    return found;
-}
 
 static void print_bad_end(const struct run *bad, int procs)
 {
@@ -91,16 +76,8 @@ static int build_and_use(const struct sandbox *sandbox, const struct lesson *les
                          const struct arguments *arguments, simulation_use *use)
 {
     struct build build;
-    int status = BARISTA_INFRA;
-    if (build_make(sandbox, lesson, submission, arguments->real ? BUILD_REAL : BUILD_SIMULATED,
-                   &build, stderr)) {
-        status = build.ok ? BARISTA_PASS : BARISTA_FAIL;
-        if (!build.ok) {
-            char *text = explain_build(&build);
-            fprintf(stderr, "%s\n", text);
-            free(text);
-        }
-    }
+    enum build_kind kind = arguments->real ? BUILD_REAL : BUILD_SIMULATED;
+    int status = command_build(sandbox, lesson, submission, kind, &build);
     if (status == BARISTA_PASS) {
         struct simulation simulation = {.sandbox = sandbox,
                                         .lesson = lesson,
@@ -116,16 +93,16 @@ static int build_and_use(const struct sandbox *sandbox, const struct lesson *les
 static int simulate_lesson(const struct lesson *lesson, const struct arguments *arguments,
                            simulation_use *use)
 {
-    const struct check *check = check_to_simulate(lesson);
-    if (!check || !(lesson->costs || arguments->real)) {
+    if (!lesson->costs && !arguments->real) {
         fprintf(stderr, "%s: this lesson can't be simulated: %s\n", lesson->path,
                 lesson->loopback ? "it uses sockets, which virtual time has not"
                                  : "it has no costs; `simulate: {}` gives it the usual ones "
                                    "(lessons/README.md)");
         return BARISTA_USAGE;
     }
+    const struct check *check = command_check_of(lesson, arguments->check, CHECK_SHAPE);
     struct submission submission;
-    if (!submission_find(lesson, arguments->submission, &submission, stderr))
+    if (!check || !submission_find(lesson, arguments->submission, &submission, stderr))
         return BARISTA_USAGE;
     struct sandbox sandbox;
     struct sandbox_wish wish = {.loopback = lesson->loopback,

@@ -59,14 +59,40 @@ static void print_lines(FILE *out, const char *text, int most)
         fprintf(out, "    ... and %zu more line%s\n", left, plural(left));
 }
 
+/* Said as a shell reads it: a path may hold spaces. */
+static void print_submission(FILE *out, const char *submission)
+{
+    if (!submission)
+        return;
+    if (submission[strcspn(submission, " \t'\"$`\\&|;<>()*?[#~")] == '\0') {
+        fprintf(out, " SUBMISSION=%s", submission);
+        return;
+    }
+    fputs(" SUBMISSION='", out);
+    for (const char *c = submission; *c; c++)
+        fputs(*c == '\'' ? "'\\''" : (char[]){*c, '\0'}, out);
+    fputc('\'', out);
+}
+
+char *explain_command(const char *target, const struct lesson *lesson, const struct check *check,
+                      const char *submission)
+{
+    struct message message;
+    FILE *out = message_open(&message);
+    fprintf(out, "make %s LESSON=%.2s", target, lesson->id);
+    if (check != lesson_check(lesson, check->kind, NULL))
+        fprintf(out, " CHECK=%s", check->id);
+    print_submission(out, submission);
+    return message_close(&message);
+}
+
 char *explain_replay(const struct lesson *lesson, const struct check *check, const char *submission,
                      int procs, uint64_t seed)
 {
     struct message message;
     FILE *out = message_open(&message);
     fprintf(out, "make run LESSON=%.2s PROCS=%d", lesson->id, procs);
-    if (submission)
-        fprintf(out, " SUBMISSION=%s", submission);
+    print_submission(out, submission);
     fprintf(out, " INPUT=\"seed=%" PRIu64, seed);
     for (size_t i = 0; i < check->input.count; i++)
         fprintf(out, " %s=%" PRId64, check->input.items[i].name, check->input.items[i].value);

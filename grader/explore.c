@@ -11,6 +11,7 @@
 
 #include "answer.h"
 #include "exercise.h"
+#include "explain.h"
 #include "fields.h"
 #include "seed.h"
 #include "trial.h"
@@ -73,14 +74,6 @@ static bool read_figures(const char *text, struct explored *explored)
 
 /* ---- Exploring ------------------------------------------------------------------------------- */
 
-static char *again_command(const struct exploration *exploration)
-{
-    const char *submission = exploration->submission;
-    return string_format("make replay LESSON=%.2s%s%s SEED=%" PRIu64 "/", exploration->lesson->id,
-                         submission ? " SUBMISSION=" : "", submission ? submission : "",
-                         exploration->seed);
-}
-
 /* It did not come to its end. */
 static void take_bad_end(struct run *run, struct explored *explored)
 {
@@ -113,12 +106,15 @@ bool explore(const struct exploration *exploration, struct explored *explored, F
     struct limits limits = exploration->lesson->limits;
     limits.wall_s *= TIMES_LIMIT;
     limits.cpu_s *= TIMES_LIMIT;
-    char *again = again_command(exploration);
+    char *command =
+        explain_command("replay", exploration->lesson, exploration->check, exploration->submission);
+    char *again = string_format("%s SEED=%" PRIu64 "/", command, exploration->seed);
+    free(command);
     struct explore_request wish = {exploration->schedules, exploration->seed, again};
     struct run_request request = {
         .sandbox = exploration->sandbox,
         .program = exploration->build->program,
-        .input = exploration->input,
+        .input = &exploration->check->input,
         .limits = &limits,
         .seed = exploration->seed,
         .procs = atoi(EXPLORED_PROCS),
@@ -222,7 +218,7 @@ static bool explore_built(const struct trial *trial, const struct build *build, 
         .sandbox = trial->sandbox,
         .lesson = trial->lesson,
         .build = build,
-        .input = &trial->check->input,
+        .check = trial->check,
         .seed = seed,
         .schedules = (uint64_t)trial->check->schedules,
         .submission = trial->submission,

@@ -20,8 +20,8 @@ struct exploration {
     const struct sandbox *sandbox;
     const struct lesson *lesson;
     const struct build *build; /* BUILD_EXPLORED */
-    const struct input_list *input;
-    uint64_t seed; /* of the input and of the strategies */
+    const struct check *check; /* whose input it gets */
+    uint64_t seed;             /* of the input and of the strategies */
     uint64_t schedules;
     const char
         *submission; /* as the user gave it, or NULL; for the command that shows a finding again */

@@ -353,6 +353,21 @@ struct lesson *lesson_load(const char *id, FILE *errors)
     return lesson;
 }
 
+const struct check *lesson_check(const struct lesson *lesson, enum check_kind kind, const char *id)
+{
+    const struct check *answers = NULL;
+    for (size_t i = 0; i < lesson->checks_count; i++) {
+        const struct check *check = &lesson->checks[i];
+        bool fits =
+            id ? check->kind != CHECK_BUILD && strcmp(check->id, id) == 0 : check->kind == kind;
+        if (fits)
+            return check;
+        if (check->kind == CHECK_ANSWER && !answers)
+            answers = check;
+    }
+    return id ? NULL : answers;
+}
+
 void lesson_free(struct lesson *lesson)
 {
     if (!lesson)

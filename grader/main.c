@@ -42,18 +42,20 @@ static const struct command commands[] = {
      "run an exercise plainly", "spd", -1, command_run},
     {"debug", "LESSON [--procs N] [--submission PATH] [name=value...]", "run an exercise under gdb",
      "sp", -1, command_debug},
-    {"sim", "LESSON [--submission PATH] [--procs N,N,...] [--seed S] [--json FILE|-]",
-     "what it does on 1 to 64 procs, in virtual time", "sPej", 1, command_sim},
-    {"why", "LESSON [--submission PATH] [--procs N] [--seed S] [--json FILE|-]",
-     "where the speedup went, and what would be without the cause", "spej", 1, command_why},
+    {"sim", "LESSON [--check ID] [--submission PATH] [--procs N,N,...] [--seed S] [--json FILE|-]",
+     "what it does on 1 to 64 procs, in virtual time", "ksPej", 1, command_sim},
+    {"why", "LESSON [--check ID] [--submission PATH] [--procs N] [--seed S] [--json FILE|-]",
+     "where the speedup went, and what would be without the cause", "kspej", 1, command_why},
     {"trace",
-     "LESSON [--submission PATH] [--procs N] [--seed S] [--real|--simulated] [--html FILE]",
-     "the timeline of a run: what each task did, and what it waited for", "speRSl", 1,
+     "LESSON [--check ID] [--submission PATH] [--procs N] [--seed S] [--real|--simulated] "
+     "[--html FILE]",
+     "the timeline of a run: what each task did, and what it waited for", "kspeRSl", 1,
      command_trace},
-    {"explore", "LESSON [--submission PATH] [--schedules N] [--seed S] [--json FILE|-]",
-     "look for bugs in schedules that hardly ever come", "scej", 1, command_explore},
-    {"replay", "LESSON SCHEDULE [--submission PATH] [--times N] [--debug]",
-     "one of those schedules again", "smd", 2, command_replay},
+    {"explore",
+     "LESSON [--check ID] [--submission PATH] [--schedules N] [--seed S] [--json FILE|-]",
+     "look for bugs in schedules that hardly ever come", "kscej", 1, command_explore},
+    {"replay", "LESSON SCHEDULE [--check ID] [--submission PATH] [--times N] [--debug]",
+     "one of those schedules again", "ksmd", 2, command_replay},
     {"predict", "LESSON", "guess what the lesson's demo will show, then see how close you were", "",
      1, command_predict},
     {"quiz", "LESSON", "questions about a lesson, each with a command that proves the answer", "",
@@ -135,6 +137,7 @@ static bool parse_number(const char *option, const char *text, uint64_t low, uin
 
 static const struct option long_options[] = {
     {"submission", required_argument, NULL, 's'},
+    {"check", required_argument, NULL, 'k'},
     {"procs", required_argument, NULL, 'p'},
     {"seed", required_argument, NULL, 'e'},
     {"json", required_argument, NULL, 'j'},
@@ -176,6 +179,9 @@ static bool take_option(struct arguments *arguments, int letter)
     switch (letter) {
     case 's':
         arguments->submission = optarg;
+        return true;
+    case 'k':
+        arguments->check = optarg;
         return true;
     case 'j':
         arguments->json = optarg;

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "explain.h"
 #include "investigate.h"
 #include "measure.h"
 
@@ -17,6 +18,7 @@ struct figures {
 struct look {
     struct simulation simulation;
     const struct submission *submission;
+    const char *submission_given; /* as the user gave it, or NULL */
     const struct build *real;
     struct check_result *check;
     struct build build;
@@ -139,14 +141,14 @@ static void decide(struct look *look)
 
 /* ---- Explaining ------------------------------------------------------------------------------ */
 
-static void add_cause(struct check_result *check, const struct lesson *lesson,
-                      const struct why_report *report)
+static void add_cause(struct check_result *check, const struct why_report *report,
+                      const char *command)
 {
     if (report->loss.cause == CAUSE_NONE)
         return;
     char *text = why_text(report);
-    char *message = string_format("%s\n\n%s\n    make why LESSON=%.2s\nshows where the time went.",
-                                  check->message ? check->message : "", text, lesson->id);
+    char *message = string_format("%s\n\n%s\n    %s\nshows where the time went.",
+                                  check->message ? check->message : "", text, command);
     free(text);
     free(check->message);
     check->message = message;
@@ -160,7 +162,10 @@ static void explain(const struct look *look)
     struct run bad;
     if (investigate(&look->simulation, look->real, INVESTIGATE_PROCS, look->submission, &report,
                     &bad, look->nowhere)) {
-        add_cause(look->check, look->simulation.lesson, &report);
+        char *command = explain_command("why", look->simulation.lesson, look->check->check,
+                                        look->submission_given);
+        add_cause(look->check, &report, command);
+        free(command);
         why_report_release(&report);
     }
     run_release(&bad);
@@ -178,6 +183,7 @@ bool shape_check(const struct trial *trial, const struct submission *submission,
                        .input = &check->check->input,
                        .seed = 1},
         .submission = submission,
+        .submission_given = trial->submission,
         .real = trial->build,
         .check = check,
     };

@@ -137,12 +137,7 @@ static void look_at(struct rt__proc *proc, struct look *look, int64_t now_ns)
 /* Descriptors that are ready while all procs are too busy to look. */
 static void look_into_poller(void)
 {
-    struct rt__ready_tasks ready = {0};
-    if (rt__poller_waiting() > 0) {
-        ready = rt__poller_look();
-    }
-    if (ready.count > 0) {
-        rt__global_put(ready.first, ready.last, ready.count);
+    if (rt__poller_waiting() > 0 && rt__poller_look() > 0) {
         rt__wake_if_idle();
     }
 }

@@ -10,13 +10,9 @@
  * carries the handle's value, not a pointer: its generation no longer fits, and io.c drops it.
  *
  * Interrupting. `interrupt_fd` is an eventfd in the set: level-triggered, so that a thread that only looks
- * does not take the interrupt away from the one that waits. It is drained by the waiting thread alone. Now
- * the worker that waits may have been woken, and a second one come to wait before the first has left; it must
- * not drain the interrupt of the first, nor lose its own to it. Hence the seat, a lock that is held while
- * waiting:
- *   - who waits has the seat, so nobody else drains; an interrupt for it stays until it leaves;
- *   - one that came for the next worker while it was still queueing for the seat may be drained by the one
- *     before, but then its *wakeup was set before that, and it looks at it once it has the seat. */
+ * does not take the interrupt away from the one that waits. It is drained by the waiting thread alone, of which
+ * there is one at a time, the one that has the seat (worker.h): so nobody else drains, and an interrupt for it
+ * stays until it leaves. */
 #include "poller.h"
 
 #include <errno.h>
@@ -28,6 +24,7 @@
 #include <unistd.h>
 
 #include "handle.h"
+#include "idle.h"
 #include "io.h"
 #include "lock.h"
 #include "worker.h"
@@ -168,6 +165,14 @@ static int wait_ns(struct epoll_event *events, int64_t timeout_ns)
     return epoll_wait(epoll_fd, events, BATCH, (int)timeout_ns);
 }
 
+static uint32_t put_ready(struct rt__ready_tasks ready)
+{
+    if (ready.count > 0) {
+        rt__global_put(ready.first, ready.last, ready.count);
+    }
+    return ready.count;
+}
+
 /* Hands the events to the handles. Says whether the interrupt was among them. */
 static bool deliver(const struct epoll_event *events, int count, struct rt__ready_tasks *ready)
 {
@@ -182,17 +187,17 @@ static bool deliver(const struct epoll_event *events, int count, struct rt__read
     return interrupted;
 }
 
-struct rt__ready_tasks rt__poller_look(void)
+uint32_t rt__poller_look(void)
 {
     struct rt__ready_tasks ready = {0};
     struct epoll_event events[BATCH];
     if (rt__poller_is_open()) {
         deliver(events, epoll_wait(epoll_fd, events, BATCH, 0), &ready);
     }
-    return ready;
+    return put_ready(ready);
 }
 
-struct rt__ready_tasks rt__poller_wait(int64_t timeout_ns, const _Atomic(uint32_t) *wakeup)
+uint32_t rt__poller_wait(int64_t timeout_ns, const _Atomic(uint32_t) *wakeup)
 {
     struct rt__ready_tasks ready = {0};
     struct epoll_event events[BATCH];
@@ -201,7 +206,7 @@ struct rt__ready_tasks rt__poller_wait(int64_t timeout_ns, const _Atomic(uint32_
         uint64_t drained;
         (void)!read(interrupt_fd, &drained, sizeof drained);
     }
-    return ready;
+    return put_ready(ready);
 }
 
 void rt__poller_interrupt(void)

@@ -28,13 +28,13 @@ bool rt__poller_is_open(void);
 int64_t rt__poller_waiting(void);
 
 /* Blocks the thread until a descriptor is ready, the timeout passes (negative: none), or *wakeup is not
- * zero and rt__poller_interrupt has been called since. Returns the tasks that can go on. One thread may wait at
- * a time (rt__sched.seated): two could take each other's interrupts. One that came too late for a thread ends
- * the next wait at once. */
-struct rt__ready_tasks rt__poller_wait(int64_t timeout_ns, const _Atomic(uint32_t) *wakeup);
+ * zero and rt__poller_interrupt has been called since. Puts the tasks that can go on into the global queue, and
+ * returns how many these are. One thread may wait at a time (rt__sched.seated): two could take each other's
+ * interrupts. One that came too late for a thread ends the next wait at once. */
+uint32_t rt__poller_wait(int64_t timeout_ns, const _Atomic(uint32_t) *wakeup);
 
 /* The same without waiting. Callable by any thread, also while another waits. */
-struct rt__ready_tasks rt__poller_look(void);
+uint32_t rt__poller_look(void);
 
 /* Ends the wait of the thread that is in rt__poller_wait, or about to be: set its *wakeup first. */
 void rt__poller_interrupt(void);

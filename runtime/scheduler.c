@@ -15,6 +15,7 @@
 
 #include "context.h"
 #include "group.h"
+#include "idle.h"
 #include "perturb.h"
 #include "pick.h"
 #include "report.h"

@@ -2,6 +2,7 @@
 #include "standing.h"
 
 #include "futex.h"
+#include "idle.h"
 #include "monitor.h"
 #include "perturb.h"
 #include "rt.h"

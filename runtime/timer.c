@@ -75,7 +75,7 @@ static void sift_down(struct rt__timers *timers, size_t index, struct rt__timer_
 static void publish_earliest(struct rt__timers *timers)
 {
     /* Sequentially consistent: an idle worker that misses it has not yet announced itself as the
-     * sentry, or is kicked by the armer (worker.c). */
+     * sentry, or is kicked by the armer (idle.c). */
     atomic_store_explicit(&timers->earliest,
                           timers->count > 0 ? timers->heap[0].when_ns : RT__NEVER,
                           memory_order_seq_cst);

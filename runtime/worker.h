@@ -88,20 +88,11 @@ void rt__wake_if_idle(void);
  * if that takes long. */
 void rt__wake_if_useful(struct rt__proc *proc);
 
-/* Tells the sentry of a timer at when_ns, or sees to it that there is one. */
-void rt__sentry_notify(int64_t when_ns);
-
-/* The same for all timers: to be called by who goes on with a task when the sentry may have been called away. */
-void rt__sentry_ensure(void);
-
-/* Lets the sentry see anew where and how long to sleep. False if there is none. */
-bool rt__sentry_kick(void);
+/* Lets a sleeping worker get up, wherever it sleeps: with a proc that it was given, or to look anew. */
+void rt__worker_wake(struct rt__worker *worker);
 
 /* Makes all workers leave their loops: at once if idle, else at the next scheduling point. */
 void rt__stop_all(void);
-
-/* Whether any proc, or the global queue, holds a task that should be run now. */
-bool rt__work_exists(void);
 
 /* steal.c: looks for work at other procs for a while; NULL if there is none. */
 struct rt__task *rt__steal(struct rt__worker *worker);

@@ -1,4 +1,4 @@
-/* wake_up.pml - model of the wake-up protocol: runtime/worker.h, worker.c, steal.c, standing.c.
+/* wake_up.pml - model of the wake-up protocol: runtime/worker.h, worker.c, idle.c, steal.c, standing.c.
  *
  * Workers find work, go idle, sleep and are woken; their tasks submit further tasks, fill the next slot, sleep
  * until a time, block their thread, compute without end, or end. S1..S3 and I1..I4 are the steps of
@@ -18,7 +18,7 @@
  * in standing.pml.
  *
  * Not proved, since the search does not end in 2 GB: timers with three procs, and timers beside a thread that
- * blocks. With three procs a sentry once slept longer than it said (worker.c, sleep_begin_locked); tests found that.
+ * blocks. With three procs a sentry once slept longer than it said (idle.c, sleep_begin_locked); tests found that.
  *
  * short:  -DPROCS=2 -DSUBMITS=1
  * check:  -DPROCS=2 -DSUBMITS=3
@@ -401,7 +401,7 @@ inline steal()
     fi
 }
 
-/* ---- Going idle: worker.c ---- */
+/* ---- Going idle: idle.c ---- */
 
 /* rt__work_exists */
 inline look_for_work()

@@ -8,7 +8,7 @@
 #include "scheduler.h"
 #include "trace.h"
 
-/* As in worker.c: after a search in vain, how long not to wake anyone for one task that is about to be run
+/* As in idle.c: after a search in vain, how long not to wake anyone for one task that is about to be run
  * anyway. */
 #define FRUITLESS_PS (RT_MS * RT__PS_PER_NS)
 

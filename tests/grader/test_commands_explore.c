@@ -77,6 +77,31 @@ START_TEST(a_schedule_is_shown_again_a_thousand_times)
 }
 END_TEST
 
+/* Lesson 22 has two such checks, and who writes without order is found by the second only. */
+#define RELAXED "--submission tests/submissions/22-scheduler/wrong-race-relaxed.c"
+
+START_TEST(the_check_that_is_named_is_explored_and_replayed)
+{
+    json_t *json = explored("explore 22 --check order " RELAXED, BARISTA_FAIL);
+    ck_assert_str_eq(text(json, "reason"), "race");
+    ck_assert_has(text(json, "story"), "make replay LESSON=22 CHECK=order SUBMISSION=");
+    char *command = string_format("replay 22 1/%s --check order " RELAXED, text(json, "replay"));
+    check_command(command, 1, "", "nothing orders these two uses of");
+    free(command);
+    json_decref(json);
+}
+END_TEST
+
+START_TEST(a_check_that_is_none_is_refused)
+{
+    check_command("explore 22 --check ordre", BARISTA_USAGE, "",
+                  "lessons/22-scheduler/lesson.yaml: no check with an input is called \"ordre\"; "
+                  "there are rules, once, order, crowd, shape");
+    check_command("explore 22 --check build", BARISTA_USAGE, "", "is called \"build\"");
+    check_command("check 22 --check order", BARISTA_USAGE, "", "check takes no --check");
+}
+END_TEST
+
 START_TEST(a_schedule_that_is_none_is_refused)
 {
     check_command("replay 3", BARISTA_USAGE, "", "takes a lesson and a schedule such as 1/0:2.5-3");
@@ -151,6 +176,8 @@ int main(void)
     tcase_add_loop_test(tests, a_bad_pool_has_its_reason_and_its_story, 0,
                         (int)(sizeof bad / sizeof *bad));
     tcase_add_test(tests, a_schedule_is_shown_again_a_thousand_times);
+    tcase_add_test(tests, the_check_that_is_named_is_explored_and_replayed);
+    tcase_add_test(tests, a_check_that_is_none_is_refused);
     tcase_add_test(tests, a_schedule_that_is_none_is_refused);
     tcase_add_test(tests, what_does_not_compile_is_told);
     tcase_add_test(tests, a_lesson_with_sockets_is_not_explored);

@@ -50,6 +50,25 @@ START_TEST(a_good_pool_scales_and_all_time_is_accounted_for)
 }
 END_TEST
 
+START_TEST(the_check_that_is_named_is_simulated)
+{
+    const char *lock_left =
+        "21 --submission tests/submissions/21-bottleneck/wrong-not_parallel-lock-left.c --procs 2";
+    const struct {
+        const char *check;
+        double low, high;
+    } expected[] = {{"bookings", 0.9, 1.1}, {"report", 1.9, 2}};
+    for (int i = 0; i < 2; i++) {
+        char *arguments = string_format("%s --check %s", lock_left, expected[i].check);
+        json_t *json = simulated(arguments);
+        ck_assert_double_ge(speedup(json, 1), expected[i].low);
+        ck_assert_double_le(speedup(json, 1), expected[i].high);
+        json_decref(json);
+        free(arguments);
+    }
+}
+END_TEST
+
 START_TEST(without_procs_1_it_is_still_compared_with_that)
 {
     json_t *json = simulated("3 --submission " POOLS "solution.c --procs 4");
@@ -156,6 +175,7 @@ int main(void)
     TCase *tests = course_case(suite, "sim");
 
     tcase_add_test(tests, a_good_pool_scales_and_all_time_is_accounted_for);
+    tcase_add_test(tests, the_check_that_is_named_is_simulated);
     tcase_add_test(tests, without_procs_1_it_is_still_compared_with_that);
     tcase_add_test(tests, the_lock_that_serialises_is_named);
     tcase_add_test(tests, the_result_is_the_same_to_the_last_byte);

@@ -86,6 +86,40 @@ START_TEST(a_replay_names_everything_the_run_depended_on)
 }
 END_TEST
 
+START_TEST(a_command_is_as_a_shell_reads_it)
+{
+    static const struct {
+        const char *submission, *command;
+    } expected[] = {
+        {NULL, "make why LESSON=03"},
+        {"their/pool.c", "make why LESSON=03 SUBMISSION=their/pool.c"},
+        {"all ours/pool.c", "make why LESSON=03 SUBMISSION='all ours/pool.c'"},
+        {"ann's/$HOME.c", "make why LESSON=03 SUBMISSION='ann'\\''s/$HOME.c'"},
+    };
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
+        char *command = explain_command("why", &sample_lesson, &sample_lesson.checks[2],
+                                        expected[i].submission);
+        ck_assert_str_eq(command, expected[i].command);
+        free(command);
+    }
+}
+END_TEST
+
+/* The second check of a kind is none that a command takes by itself. */
+START_TEST(a_command_names_the_check_where_it_must)
+{
+    struct check checks[] = {{.id = "small", .kind = CHECK_SHAPE},
+                             {.id = "large", .kind = CHECK_SHAPE}};
+    struct lesson lesson = {.id = "21-bottleneck", .checks = checks, .checks_count = 2};
+    char *first = explain_command("why", &lesson, &checks[0], NULL);
+    char *second = explain_command("why", &lesson, &checks[1], NULL);
+    ck_assert_str_eq(first, "make why LESSON=21");
+    ck_assert_str_eq(second, "make why LESSON=21 CHECK=large");
+    free(first);
+    free(second);
+}
+END_TEST
+
 START_TEST(a_difference_shows_both_lines_one_below_the_other)
 {
     struct difference difference = {8, "8 64", "9 81", 992};
@@ -395,6 +429,8 @@ int main(void)
 
     TCase *runs = tcase_create("runs");
     tcase_add_test(runs, a_replay_names_everything_the_run_depended_on);
+    tcase_add_test(runs, a_command_is_as_a_shell_reads_it);
+    tcase_add_test(runs, a_command_names_the_check_where_it_must);
     tcase_add_test(runs, a_difference_shows_both_lines_one_below_the_other);
     tcase_add_test(runs, what_a_difference_means_depends_on_where_it_shows);
     tcase_add_test(runs, a_deadlock_shows_the_report_and_what_to_look_for);
