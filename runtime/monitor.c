@@ -134,6 +134,15 @@ static void look_at(struct rt__proc *proc, struct look *look, int64_t now_ns)
     }
 }
 
+/* What was a talk may have ended long ago, and who fills a next slot looks at the clock only now and then. */
+static void forget_talk(int64_t now_ns)
+{
+    int64_t until_ns = atomic_load_explicit(&rt__sched.fruitless_until, memory_order_relaxed);
+    if (until_ns != 0 && until_ns < now_ns) {
+        atomic_store_explicit(&rt__sched.fruitless_until, 0, memory_order_relaxed);
+    }
+}
+
 /* Descriptors that are ready while all procs are too busy to look. */
 static void look_into_poller(void)
 {
@@ -205,6 +214,7 @@ void rt__monitor_run(void)
         for (int id = 0; id < made; id++) {
             look_at(rt__sched.procs_all[id], &looks[id], now_ns);
         }
+        forget_talk(now_ns);
         look_into_poller();
         rt__dump_if_asked();
         sleep_while_idle();

@@ -41,7 +41,9 @@ static struct rt__task *steal_from(struct rt__worker *worker, struct rt__proc *v
     if (task == NULL && (!first_round || rt__perturb_choice())) {
         task = steal_next(victim, *tick_seen);
     }
-    *tick_seen = atomic_load_explicit(&victim->tick, memory_order_relaxed);
+    uint32_t tick = atomic_load_explicit(&victim->tick, memory_order_relaxed);
+    worker->talk |= !first_round && tick != *tick_seen;
+    *tick_seen = tick;
     return task;
 }
 
@@ -59,6 +61,7 @@ static struct rt__task *steal_timers(struct rt__worker *worker, struct rt__proc 
 struct rt__task *rt__steal_round(struct rt__worker *worker, uint32_t *ticks_seen, int round)
 {
     int count = atomic_load_explicit(&rt__sched.procs_made, memory_order_acquire);
+    worker->talk &= round > 0;
     int start = (int)(rt__random(worker) % (uint64_t)count);
     for (int i = 0; i < count; i++) {
         int id = (start + i) % count;

@@ -8,8 +8,8 @@
 #include "scheduler.h"
 #include "trace.h"
 
-/* As in idle.c: after a search in vain, how long not to wake anyone for one task that is about to be run
- * anyway. */
+/* As in idle.c: after a search that came upon a talk, how long not to wake anyone for one task that is about to be
+ * run anyway. */
 #define FRUITLESS_PS (RT_MS * RT__PS_PER_NS)
 
 void rt__vm_wake(int64_t late_ps)
@@ -130,7 +130,7 @@ void rt__vm_search(struct rt__vproc *vproc)
         rt__vm_charge(vproc, RT__SEARCH, rt__costs.look);
         return;
     }
-    rt__vm.fruitless_until_ps = rt__vm.now_ps + FRUITLESS_PS;
+    rt__vm.fruitless_until_ps = vproc->worker.talk ? rt__vm.now_ps + FRUITLESS_PS : 0;
     vproc->searching = false;
     rt__sched.spinning--;
     rt__vm_go_idle(vproc);
