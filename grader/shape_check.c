@@ -1,5 +1,5 @@
-/* shape_check.c - measures a shape, and asks virtual time: as a second witness, as the judge of what the machine
- * leaves open, and for the cause. */
+/* shape_check.c - measures a shape, and asks virtual time: as a second witness, whatever the machine says or leaves
+ * open, and for the cause. */
 #include "shape_check.h"
 
 #include <stdlib.h>
@@ -99,23 +99,36 @@ static bool fails_in_virtual_time(void *context)
 
 /* ---- Deciding -------------------------------------------------------------------------------- */
 
-static void fail(const struct look *look, enum reason reason, const char *text)
+/* `text` says what virtual time has found, `here` what the machine has. */
+static void fail(const struct look *look, enum reason reason, const char *text, const char *here)
 {
     struct check_result *check = look->check;
-    char *message =
-        string_format("%s\nThis machine could not tell (%s), so the submission was run in "
-                      "virtual time, which is the same on every machine.",
-                      text, reason_text(check->reason));
+    char *message = string_format("%s\n%s", text, here);
     free(check->message);
     check->message = NULL;
     check_settle(check, STATUS_FAIL, reason, message);
 }
 
+/* The machine left it open. */
+static void decide_against(const struct look *look, enum reason reason, const char *text)
+{
+    char *here = string_format("This machine could not tell (%s), so the submission was run in "
+                               "virtual time, which is the same on every machine.",
+                               reason_text(look->check->reason));
+    fail(look, reason, text, here);
+    free(here);
+}
+
+static char *speedup_text(double speedup, int procs, double pass)
+{
+    return string_format("speedup %.2f on %d virtual procs, expected at least %.3g", speedup, procs,
+                         pass);
+}
+
 static void fail_speedup(const struct look *look, double speedup, double pass)
 {
-    char *text = string_format("speedup %.2f on %d virtual procs, expected at least %.3g", speedup,
-                               INVESTIGATE_PROCS, pass);
-    fail(look, REASON_NOT_PARALLEL, text);
+    char *text = speedup_text(speedup, INVESTIGATE_PROCS, pass);
+    decide_against(look, REASON_NOT_PARALLEL, text);
     free(text);
 }
 
@@ -125,7 +138,7 @@ static void fail_overlap(const struct look *look, double overlap, double pass)
     char *text = string_format(waits ? "overlap %.2f in virtual time, expected at least %.3g"
                                      : "%.2f of plain code's speed on one virtual proc, need %.3g",
                                overlap, pass);
-    fail(look, waits ? REASON_NOT_OVERLAPPED : REASON_TOO_SLOW_SERIAL, text);
+    decide_against(look, waits ? REASON_NOT_OVERLAPPED : REASON_TOO_SLOW_SERIAL, text);
     free(text);
 }
 
@@ -137,6 +150,29 @@ static void decide(struct look *look)
         fail_overlap(look, figures->overlap, threshold_at(check->overlap.pass, INVESTIGATE_PROCS));
     else if (figures && figures->speedup_fails)
         fail_speedup(look, figures->speedup, threshold_at(check->speedup.pass, INVESTIGATE_PROCS));
+}
+
+/* Where two CPUs share a core, or a cache, a lock that everybody wants costs next to nothing, and what gets slower with
+ * each proc elsewhere is fast. So the speedup on as many virtual procs as were measured has the last word. Not the
+ * overlap: how much a piece of code computes is measured better than it is counted. */
+static void contradict(struct look *look, int procs)
+{
+    const struct bounds *speedup = &look->check->check->speedup;
+    double one, many;
+    if (!speedup->set || look->check->shape.few_cpus || !look_build(look) ||
+        !time_of(look, false, 1, &one) || !time_of(look, false, procs, &many) ||
+        one / many > threshold_at(speedup->fail, procs))
+        return;
+    char *text = speedup_text(one / many, procs, threshold_at(speedup->pass, procs));
+    char *here = string_format(
+        "Measured here it was %.2f: this machine's processors are so close to one another "
+        "that sharing costs them little. Virtual time is the same on every machine, so "
+        "that counts.",
+        look->check->shape.speedup.median);
+    fail(look, REASON_NOT_PARALLEL, text, here);
+    look->check->evidence.fails_in_virtual_time = true;
+    free(text);
+    free(here);
 }
 
 /* ---- Explaining ------------------------------------------------------------------------------ */
@@ -196,6 +232,8 @@ bool shape_check(const struct trial *trial, const struct submission *submission,
     bool shape_decided = check->reason == measure_reason(check->check, &check->shape);
     if (simulates && shape_decided && check->status == STATUS_INCONCLUSIVE)
         decide(&look);
+    if (simulates && check->status == STATUS_PASS)
+        contradict(&look, trial->procs);
     if (simulates && shape_decided && check->status == STATUS_FAIL && look_build(&look))
         explain(&look);
     look_release(&look);

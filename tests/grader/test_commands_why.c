@@ -111,6 +111,26 @@ START_TEST(a_check_fails_on_any_machine_and_says_why)
 }
 END_TEST
 
+/* In a course where it takes a millisecond to touch what another proc has touched, nothing scales; on this machine
+ * the pool does. If that is too busy to tell, the shape fails all the same. */
+START_TEST(a_machine_that_is_too_kind_has_not_the_last_word)
+{
+    shell("sed -i 's/^simulate:.*/simulate: {transfer: 900000000}/' "
+          "lessons/03-worker-pool/lesson.yaml");
+    struct outcome outcome = barista("check 3 --procs 2 --submission " POOLS "solution.c --json -");
+    ck_assert_int_eq(outcome.status, BARISTA_FAIL);
+    json_t *json = json_loads(outcome.out, 0, NULL);
+    json_t *check = json_array_get(json_object_get(json, "checks"), 3);
+    json_t *evidence = json_object_get(check, "evidence");
+    ck_assert_str_eq(text_of(check, "reason"), "not_parallel");
+    ck_assert_has(text_of(check, "message"), "virtual procs, expected at least");
+    ck_assert_has(text_of(check, "message"), "the same on every machine");
+    ck_assert_ptr_nonnull(json_object_get(evidence, "cause"));
+    json_decref(json);
+    outcome_release(&outcome);
+}
+END_TEST
+
 START_TEST(what_is_right_stays_open_on_one_cpu)
 {
     struct outcome outcome =
@@ -161,6 +181,7 @@ int main(void)
     tcase_add_test(tests, what_scales_has_no_cause);
     tcase_add_test(tests, both_ledgers_account_for_all_time);
     tcase_add_test(tests, a_check_fails_on_any_machine_and_says_why);
+    tcase_add_test(tests, a_machine_that_is_too_kind_has_not_the_last_word);
     tcase_add_test(tests, what_is_right_stays_open_on_one_cpu);
     tcase_add_test(tests, lines_fit_a_terminal);
     tcase_add_test(tests, a_program_that_ends_badly_is_told);
