@@ -308,8 +308,8 @@ test-runtime: $(RUNTIME_TESTS) $(SIM_TESTS) $(VIRTUAL_TESTS) ## run the runtime'
 test-grader: ready $(GRADER_TESTS) ## run the grader's tests only
 	$(Q)$(RUN_TESTS) $(GRADER_TESTS)
 
-test-lessons: ready $(DEMOS) $(LESSON_TESTS) ## prove that every stub fails, every solution passes, ...
-	$(Q)TEST_LESSONS_ALL=1 $(RUN_TESTS) $(LESSON_TESTS)
+test-lessons: ready $(DEMOS) $(LESSON_TESTS) ## prove that every stub fails, every solution passes, ...: [BRIEFLY=1]
+	$(Q)$(if $(BRIEFLY),,TEST_LESSONS_ALL=1) $(RUN_TESTS) $(LESSON_TESTS)
 
 coverage: $(LIBRARY) ## which lines do the tests reach? report in build/coverage/html
 	@ci/setup coverage

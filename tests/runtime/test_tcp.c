@@ -462,7 +462,9 @@ int main(void)
     tcase_add_loop_test(tests, thousands_of_connections_are_served, 0, RUN_PROCS);
     tcase_add_loop_test(tests, accept_ends_at_its_deadline_and_when_closed, 0, RUN_PROCS);
     tcase_add_loop_test(tests, all_who_came_at_once_are_accepted, 0, RUN_PROCS);
-    tcase_add_loop_test(tests, out_of_descriptors_is_an_error_and_loses_nothing, 0, RUN_PROCS);
+    /* Valgrind keeps the limit itself: it lets the kernel accept, and closes what is one too many. */
+    if (!running_under(VALGRIND))
+        tcase_add_loop_test(tests, out_of_descriptors_is_an_error_and_loses_nothing, 0, RUN_PROCS);
     tcase_add_loop_test(tests, first_handle_without_descriptors_is_an_error, 0, RUN_PROCS);
     tcase_add_loop_test(tests, dialing_nobody_is_refused, 0, RUN_PROCS);
     tcase_add_loop_test(tests, what_is_no_address_is_refused, 0, RUN_PROCS);
