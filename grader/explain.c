@@ -167,8 +167,8 @@ static const char *meaning_of(const struct difference *difference,
         return "The answer is too short: are all results there before it ends?";
     if (!difference->expected)
         return "The answer is too long: is a result counted twice?";
-    return "It is wrong on one proc too, so look at what is computed, and in which order the "
-           "results come together, before you look at timing.";
+    return "It is wrong on one proc too, so look at what is computed, in which order the results "
+           "come together, and whether all tasks are waited for, before you look at timing.";
 }
 
 char *explain_difference(const struct difference *difference, const struct explain_run_place *place)
@@ -220,9 +220,9 @@ static const char *advice_for(enum reason reason)
         return "The exercise limits how many tasks may exist at once. Start a fixed number of "
                "workers and hand the work to them.";
     case REASON_CRASH:
-        return "Has a function returned while a task still used one of its variables? Then it did "
-               "not wait for that task. With `make debug` in place of `make run` below, gdb shows "
-               "the line: type run, and bt when it has stopped.";
+        return "Does a task use a variable of a function that has returned, or memory that was "
+               "freed? Then nobody has waited for that task. With `make debug` in place of `make "
+               "run` below, gdb shows the line: type run, and bt when it has stopped.";
     default:
         return NULL;
     }

@@ -179,8 +179,8 @@ static const char *advice_for(enum reason reason)
         return " What makes one task wait for the other? A channel, a wait group or a lock does; a "
                "sleep does not, and neither does being first most of the time.";
     case REASON_CRASH:
-        return " Has a function returned while a task still used one of its variables? Then it "
-               "did not wait for that task.";
+        return " Does a task use a variable of a function that has returned, or memory that was "
+               "freed? Then nobody has waited for that task.";
     default:
         return "";
     }

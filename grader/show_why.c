@@ -103,7 +103,7 @@ static char *without_text(const struct loss *loss)
         return string_format("\nWith even parts it would be %.2f times as fast.\n", loss->without);
     case CAUSE_PATH:
         return string_format(
-            "\nWith these tasks it can be %.2f times as fast at most, however many procs.\n",
+            "\nWith its tasks for %d procs it can be %.2f times as fast at most.\n", loss->procs,
             loss->without);
     default:
         return string_copy("");
