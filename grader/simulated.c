@@ -53,8 +53,10 @@ static bool read_lock(const json_t *object, struct simulated_lock *lock)
 {
     lock->object = read_text(object, "object");
     lock->place = read_text(object, "at");
+    lock->first = read_text(object, "first_at");
     lock->is_signal = json_is_true(json_object_get(object, "signal"));
-    return lock->object && lock->place && read_number(object, "held_ps", &lock->held_ps) &&
+    return lock->object && lock->place && lock->first &&
+           read_number(object, "held_ps", &lock->held_ps) &&
            read_number(object, "taken", &lock->taken) &&
            read_number(object, "contended", &lock->contended);
 }
@@ -128,6 +130,7 @@ void simulated_release(struct simulated_run *run)
     for (size_t i = 0; i < run->locks_count; i++) {
         free(run->locks[i].object);
         free(run->locks[i].place);
+        free(run->locks[i].first);
     }
     for (size_t i = 0; i < run->places_count; i++) {
         free(run->places[i].site);

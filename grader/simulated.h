@@ -13,7 +13,9 @@
 
 /* A lock that was held. */
 struct simulated_lock {
-    char *object, *place; /* owned; as the source calls it, and where it was first taken */
+    char *object; /* owned; what the source calls it */
+    char *place;  /* owned; where it is taken to be held longest */
+    char *first;  /* owned; where it was first taken, which stands for the lock */
     int64_t held_ps, taken, contended;
     bool is_signal; /* a semaphore that tells something, rather than keeps others out */
 };

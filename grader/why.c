@@ -184,7 +184,7 @@ static bool is_serialised_by(const struct laboratory *laboratory, struct loss *l
     struct simulated_run without;
     if (lock->is_signal || lock->contended == 0)
         return false;
-    bool ran = run(laboratory, loss->procs, "", lock->place, &without);
+    bool ran = run(laboratory, loss->procs, "", lock->first, &without);
     bool is_cause = ran ? ratio(loss->many.time_ps, without.time_ps) >= GAIN_LEAST
                         : ratio(lock->held_ps, loss->many.time_ps) > LOCK_HELD_MOST &&
                               lock->contended > lock->taken / 10;

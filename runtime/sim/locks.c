@@ -38,6 +38,18 @@ static struct rt__lock_use *find(const void *lock, rt_site here)
     return use;
 }
 
+static int place_of(struct rt__lock_use *use, rt_site here)
+{
+    int i = 0;
+    while (i < RT__LOCK_PLACES && use->places[i].site != NULL && use->places[i].site != here) {
+        i++;
+    }
+    if (i < RT__LOCK_PLACES) {
+        use->places[i].site = here;
+    }
+    return i;
+}
+
 bool rt__observe_excludes(const void *lock, rt_site here)
 {
     return !find(lock, here)->ignored;
@@ -51,6 +63,7 @@ void rt__observe_lock(const void *lock, bool shared, rt_site here)
     rt__virtual_touch(&use->last_proc);
     if (use->holders++ == 0) {
         use->taken_at = rt__virtual_now();
+        use->taken_by = place_of(use, here);
     }
 }
 
@@ -60,8 +73,23 @@ void rt__observe_unlock(const void *lock)
     if (use->holders == 0) {
         use->is_signal = true;
     } else if (--use->holders == 0) {
-        use->held_ps += rt__virtual_now() - use->taken_at;
+        int64_t held_ps = rt__virtual_now() - use->taken_at;
+        use->held_ps += held_ps;
+        if (use->taken_by < RT__LOCK_PLACES) {
+            use->places[use->taken_by].held_ps += held_ps;
+        }
     }
+}
+
+rt_site rt__locks_held_at(const struct rt__lock_use *use)
+{
+    const struct rt__lock_place *longest = &use->places[0];
+    for (int i = 1; i < RT__LOCK_PLACES; i++) {
+        if (use->places[i].held_ps > longest->held_ps) {
+            longest = &use->places[i];
+        }
+    }
+    return longest->site != NULL ? longest->site : use->site;
 }
 
 void rt__locks_contended(const void *lock)

@@ -69,10 +69,11 @@ static void write_locks(FILE *file)
     const struct rt__lock_use *uses[LOCKS_WRITTEN];
     int count = rt__locks_longest(uses, LOCKS_WRITTEN);
     for (int i = 0; i < count; i++) {
+        rt_site at = rt__locks_held_at(uses[i]);
         fprintf(file,
-                "%s{\"object\": \"%s\", \"at\": \"%s\", \"held_ps\": %" PRId64
+                "%s{\"object\": \"%s\", \"at\": \"%s\", \"first_at\": \"%s\", \"held_ps\": %" PRId64
                 ", \"taken\": %" PRId64 ", \"contended\": %" PRId64 ", \"signal\": %s}",
-                i > 0 ? ", " : "", rt__site_object(uses[i]->site), uses[i]->site, uses[i]->held_ps,
+                i > 0 ? ", " : "", rt__site_object(at), at, uses[i]->site, uses[i]->held_ps,
                 uses[i]->taken, uses[i]->contended, uses[i]->is_signal ? "true" : "false");
     }
 }

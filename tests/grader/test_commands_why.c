@@ -45,6 +45,17 @@ START_TEST(a_lock_is_named_with_its_line_and_what_would_be_without_it)
 }
 END_TEST
 
+/* The inspector takes the lock first, to read two numbers. The tills, below, wrap while they have it. */
+START_TEST(of_a_locks_lines_the_one_is_named_that_holds_it_longest)
+{
+    json_t *json = explained("13 --submission tests/submissions/13-shared-state/"
+                             "wrong-not_parallel-wrap-under-lock.c");
+    ck_assert_has(text_of(json, "site"), "wrong-not_parallel-wrap-under-lock.c:17");
+    ck_assert_double_gt(json_number_value(json_object_get(json, "without")), 7);
+    json_decref(json);
+}
+END_TEST
+
 START_TEST(a_wait_is_named_by_the_students_own_line)
 {
     check_command("why 1 --submission " WAITS "wrong-not_overlapped.c", 0,
@@ -176,6 +187,7 @@ int main(void)
     Suite *suite = suite_create("barista why");
     TCase *tests = course_case(suite, "why");
     tcase_add_test(tests, a_lock_is_named_with_its_line_and_what_would_be_without_it);
+    tcase_add_test(tests, of_a_locks_lines_the_one_is_named_that_holds_it_longest);
     tcase_add_test(tests, a_wait_is_named_by_the_students_own_line);
     tcase_add_test(tests, too_small_a_grain_is_named_with_the_line_that_spawns);
     tcase_add_test(tests, what_scales_has_no_cause);
