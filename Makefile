@@ -57,7 +57,7 @@ endif
 
 # A make of its own, without -q. Values such as LESSON reach the shell through the environment.
 build    = +@MAKEFLAGS= $(MAKE) --no-print-directory --jobs=$$(nproc) $(1)
-CHECKED  = $(if $(CHECK),--check "$$CHECK")
+CHOSEN   = $(if $(CHECK),--check "$$CHECK")
 OPTIONS  = $(if $(SUBMISSION),--submission "$$SUBMISSION") $(if $(PROCS),--procs "$$PROCS")
 
 check: ## grade your work: LESSON=03 [SUBMISSION=file or folder] [PROCS=4] [JSON=file] [OFFICIAL=1]
@@ -78,21 +78,21 @@ debug: ## run an exercise under gdb: LESSON=03 [PROCS=4] [SUBMISSION=...] [INPUT
 	  { $(BARISTA) debug "$$LESSON" $(OPTIONS) $(INPUT) || exit 1; }
 
 sim: ## what it does on 1 to 64 procs, in virtual time: LESSON=03 [CHECK=id] [SUBMISSION=...] [PROCS=1,2,4]
-	$(call build,ready) && $(BARISTA) sim "$$LESSON" $(CHECKED) $(OPTIONS) $(if $(JSON),--json "$$JSON")
+	$(call build,ready) && $(BARISTA) sim "$$LESSON" $(CHOSEN) $(OPTIONS) $(if $(JSON),--json "$$JSON")
 
 why: ## where the speedup went, and what would be without the cause: LESSON=03 [CHECK=id] [SUBMISSION=...] [PROCS=8]
-	$(call build,ready) && $(BARISTA) why "$$LESSON" $(CHECKED) $(OPTIONS) $(if $(JSON),--json "$$JSON")
+	$(call build,ready) && $(BARISTA) why "$$LESSON" $(CHOSEN) $(OPTIONS) $(if $(JSON),--json "$$JSON")
 
 trace: ## draw what each task did and waited for: LESSON=03 [CHECK=id] [SUBMISSION=...] [PROCS=4] [REAL=1] [HTML=file]
-	$(call build,ready) && $(BARISTA) trace "$$LESSON" $(CHECKED) $(OPTIONS) $(if $(REAL),--real) \
+	$(call build,ready) && $(BARISTA) trace "$$LESSON" $(CHOSEN) $(OPTIONS) $(if $(REAL),--real) \
 	  $(if $(HTML),--html "$$HTML")
 
 explore: ## look for bugs in schedules that hardly ever come: LESSON=03 [CHECK=id] [SUBMISSION=...] [SCHEDULES=2000] [SEED=1]
-	$(call build,ready) && $(BARISTA) explore "$$LESSON" $(CHECKED) $(OPTIONS) $(if $(SCHEDULES),--schedules "$$SCHEDULES") \
+	$(call build,ready) && $(BARISTA) explore "$$LESSON" $(CHOSEN) $(OPTIONS) $(if $(SCHEDULES),--schedules "$$SCHEDULES") \
 	  $(if $(SEED),--seed "$$SEED") $(if $(JSON),--json "$$JSON")
 
 replay: ## one of those schedules again, as told: LESSON=03 SEED=1/0:2.5-3 [CHECK=id] [TIMES=1000] [DEBUG=1]
-	$(call build,ready) && $(if $(DEBUG),ci/setup debug &&) { $(BARISTA) replay "$$LESSON" "$$SEED" $(CHECKED) $(OPTIONS) \
+	$(call build,ready) && $(if $(DEBUG),ci/setup debug &&) { $(BARISTA) replay "$$LESSON" "$$SEED" $(CHOSEN) $(OPTIONS) \
 	  $(if $(TIMES),--times "$$TIMES") $(if $(DEBUG),--debug) || exit 1; }
 
 # LESSON may be 3, 03 or 03-worker-pool.
