@@ -100,7 +100,9 @@ static struct rt__task *search_round(struct rt__vproc *vproc)
             return own;
         }
     }
+    rt__vm.in_timers = true; /* whom it wakes, a timer of another proc wakes */
     struct rt__task *task = rt__steal_round(&vproc->worker, vproc->ticks_seen, vproc->round);
+    rt__vm.in_timers = false;
     if (task != NULL) {
         rt__vm_charge(vproc, RT__SEARCH, rt__costs.steal);
         return task;

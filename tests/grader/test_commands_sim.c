@@ -91,6 +91,24 @@ START_TEST(the_lock_that_serialises_is_named)
 }
 END_TEST
 
+static json_int_t span_ps(const json_t *json, size_t i)
+{
+    json_t *run = json_array_get(json_object_get(json, "simulated"), i);
+    return json_integer_value(json_object_get(run, "span_ps"));
+}
+
+/* Whoever finds a timer of another proc due, the chain goes through what was slept. */
+START_TEST(the_longest_chain_has_all_sleeps_in_it_on_any_number_of_procs)
+{
+    json_t *json = simulated("0 --submission tests/submissions/00-first-task/solution.c "
+                             "--procs 1,4,64");
+    ck_assert_int_ge(span_ps(json, 0), INT64_C(150000000000)); /* 5 words of 30 ms */
+    ck_assert_int_eq(span_ps(json, 1), span_ps(json, 0));
+    ck_assert_int_eq(span_ps(json, 2), span_ps(json, 0));
+    json_decref(json);
+}
+END_TEST
+
 /* On another number of CPUs and with other addresses. */
 START_TEST(the_result_is_the_same_to_the_last_byte)
 {
@@ -178,6 +196,7 @@ int main(void)
     tcase_add_test(tests, the_check_that_is_named_is_simulated);
     tcase_add_test(tests, without_procs_1_it_is_still_compared_with_that);
     tcase_add_test(tests, the_lock_that_serialises_is_named);
+    tcase_add_test(tests, the_longest_chain_has_all_sleeps_in_it_on_any_number_of_procs);
     tcase_add_test(tests, the_result_is_the_same_to_the_last_byte);
     tcase_add_test(tests, a_curve_is_drawn_with_a_legend);
     tcase_add_test(tests, a_deadlock_is_told_with_the_runtimes_report);
