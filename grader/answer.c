@@ -14,7 +14,7 @@
 #include "seed.h"
 
 /* So much of a line is shown: with its label it fits a terminal of 80 columns. */
-#define SHOWN_MOST 54
+#define SHOWN_MOST 50
 /* A longer line is cut so that this much stands before the place where it differs. */
 #define SHOWN_BEFORE 20
 
@@ -48,12 +48,20 @@ static size_t first_difference(struct line a, struct line b)
     return i;
 }
 
-/* A copy that is fit to print, cut so that the byte at `place` is to be seen. */
-static char *shown(struct line line, size_t place)
+/* How much of both lines is left out at the start, so that their first difference is to be seen, and stands
+ * at the same place in both. */
+static size_t cut_before(struct line a, struct line b)
+{
+    size_t place = a.text && b.text ? first_difference(a, b) : 0;
+    bool long_one = a.length > SHOWN_MOST || b.length > SHOWN_MOST;
+    return long_one && place > SHOWN_BEFORE ? place - SHOWN_BEFORE : 0;
+}
+
+/* A copy from the byte `from` on that is fit to print. */
+static char *shown(struct line line, size_t from)
 {
     if (!line.text)
         return NULL;
-    size_t from = line.length > SHOWN_MOST && place > SHOWN_BEFORE ? place - SHOWN_BEFORE : 0;
     size_t length = line.length - from < SHOWN_MOST ? line.length - from : SHOWN_MOST;
     char *text = printable(line.text + from, length);
     char *cut = string_format("%s%s%s", from > 0 ? "..." : "", text,
@@ -72,10 +80,10 @@ bool answer_same(const char *expected, const char *actual, struct difference *di
         if (e.text && a.text && same_line(e, a)) {
             difference->matching++;
         } else if (difference->line == 0) {
-            size_t place = e.text && a.text ? first_difference(e, a) : 0;
+            size_t from = cut_before(e, a);
             difference->line = number;
-            difference->expected = shown(e, place);
-            difference->actual = shown(a, place);
+            difference->expected = shown(e, from);
+            difference->actual = shown(a, from);
         }
     }
 }

@@ -93,7 +93,20 @@ START_TEST(a_long_line_is_cut_where_the_difference_can_be_seen)
     ck_assert_int_eq(strncmp(difference.actual, "...aaaa", 7), 0);
     ck_assert_ptr_nonnull(strchr(difference.actual, 'b'));
     ck_assert_ptr_null(strchr(difference.expected, 'b'));
-    ck_assert_uint_le(strlen(difference.actual), 60);
+    ck_assert_uint_eq(strchr(difference.actual, 'b') - difference.actual, strlen("...") + 20);
+    ck_assert_uint_le(strlen(difference.actual), 56);
+    difference_release(&difference);
+}
+END_TEST
+
+START_TEST(both_lines_are_cut_at_the_same_place)
+{
+    struct difference difference =
+        compare("site 573: page of site 573, 14228 bytes, checksum 84df9f41",
+                "site 573: page of site 0, 0 bytes, checksum 00000000");
+    ck_assert_str_eq(difference.expected,
+                     "...e 573: page of site 573, 14228 bytes, checksum 84d...");
+    ck_assert_str_eq(difference.actual, "...e 573: page of site 0, 0 bytes, checksum 00000000");
     difference_release(&difference);
 }
 END_TEST
@@ -255,6 +268,7 @@ int main(void)
     tcase_add_test(comparing, an_answer_that_goes_on_has_a_line_too_many);
     tcase_add_test(comparing, control_bytes_are_made_visible);
     tcase_add_test(comparing, a_long_line_is_cut_where_the_difference_can_be_seen);
+    tcase_add_test(comparing, both_lines_are_cut_at_the_same_place);
     tcase_add_test(comparing, a_long_line_that_differs_at_its_start_is_cut_at_its_end);
     suite_add_tcase(suite, comparing);
 
