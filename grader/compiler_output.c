@@ -16,6 +16,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* So much of a line of source is shown, and so much of that before what is wrong. */
+#define EXCERPT_MOST 72
+#define EXCERPT_BEFORE 40
+
 /* A head, taken apart. */
 struct head {
     enum { HEAD_NONE, HEAD_ERROR, HEAD_WARNING, HEAD_NOTE } kind;
@@ -217,6 +221,28 @@ static bool add_note(struct diagnostics *list, struct head *head,
     return true;
 }
 
+/* Of a character of UTF-8, any byte but the first. */
+static bool is_continuation(char c)
+{
+    return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+/* A line of source and its marker below. Of a line too long for a terminal, the part around the marker. */
+static char *excerpt(const char *source, const char *marker)
+{
+    size_t length = strlen(source), caret = strcspn(marker, "^~"), from = 0;
+
+    if (length > EXCERPT_MOST && caret > EXCERPT_BEFORE)
+        from = caret - EXCERPT_BEFORE < length ? caret - EXCERPT_BEFORE : length;
+    while (from > 0 && is_continuation(source[from]))
+        from--;
+    size_t shown = length - from < EXCERPT_MOST ? length - from : EXCERPT_MOST;
+    while (is_continuation(source[from + shown]))
+        shown--;
+    const char *marked = marker + (from < strlen(marker) ? from : 0);
+    return string_format("%.*s\n%.*s", (int)shown, source + from, EXCERPT_MOST, marked);
+}
+
 void diagnostics_add_compiler(struct diagnostics *list, const char *output,
                               const struct diagnostics_context *context)
 {
@@ -241,7 +267,7 @@ void diagnostics_add_compiler(struct diagnostics *list, const char *output,
             const char *marker = without_margin(line);
 
             if (is_marker(marker))
-                list->items[list->count - 1].source = string_format("%s\n%s", source, marker);
+                list->items[list->count - 1].source = excerpt(source, marker);
             expected = false;
         }
     }

@@ -1,5 +1,6 @@
 /* Tests of grader/compiler_output.c, on what gcc 12 and clang 14 really print (LC_ALL=C). */
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,6 +58,36 @@ START_TEST(a_message_of_gcc_is_taken_apart)
     const struct diagnostic *item = expect(0, true, 14, 9, "expected ',' or ';' before 'x'");
     ck_assert_str_eq(item->source, "    x = nope | 1;\n    ^");
     ck_assert_ptr_null(item->advice);
+}
+END_TEST
+
+START_TEST(of_a_long_line_the_part_around_the_marker_is_shown)
+{
+    char source[401], marker[302], output[900];
+    memset(source, 'a', 400);
+    source[300] = 'X';
+    source[400] = '\0';
+    memset(marker, ' ', 300);
+    strcpy(marker + 300, "^");
+    snprintf(output, sizeof output, "pool.c:14:301: error: stray\n   14 | %s\n      | %s\n", source,
+             marker);
+    read_output(output);
+    const struct diagnostic *item = expect(0, true, 14, 301, "stray");
+    size_t shown = strcspn(item->source, "\n");
+    ck_assert_uint_eq(shown, 72);
+    ck_assert_uint_eq(strcspn(item->source, "X"), strcspn(item->source + shown + 1, "^"));
+}
+END_TEST
+
+START_TEST(a_long_line_is_not_cut_inside_of_a_character)
+{
+    char output[900] = "pool.c:14:3: error: stray\n   14 | a^", *end = output + strlen(output) - 1;
+    for (int i = 0; i < 100; i++)
+        end = stpcpy(end, "\u20ac");
+    strcpy(end, "\n      |   ^\n");
+    read_output(output);
+    const struct diagnostic *item = expect(0, true, 14, 3, "stray");
+    ck_assert_uint_eq(strcspn(item->source, "\n"), 1 + 23 * strlen("\u20ac"));
 }
 END_TEST
 
@@ -265,6 +296,8 @@ int main(void)
 
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, a_message_of_gcc_is_taken_apart);
+    tcase_add_test(tests, of_a_long_line_the_part_around_the_marker_is_shown);
+    tcase_add_test(tests, a_long_line_is_not_cut_inside_of_a_character);
     tcase_add_test(tests, a_message_of_clang_is_taken_apart);
     tcase_add_test(tests, warnings_and_errors_are_told_apart);
     tcase_add_test(tests, gccs_suggestion_becomes_advice);
