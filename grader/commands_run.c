@@ -133,28 +133,57 @@ static int build_and_run(const struct lesson *lesson, const struct arguments *ar
     return status;
 }
 
-/* An input that is no name=value is a slip of the user's, to be told before anything is built. */
-static bool inputs_are_well_formed(const struct arguments *arguments)
+/* The names of a lesson's inputs: those that its checks send. Every program has a seed. */
+static struct strings input_names(const struct lesson *lesson)
 {
-    for (int i = 1; i < arguments->words_count; i++) {
-        if (!strchr(arguments->words[i], '=')) {
-            fprintf(stderr,
-                    "barista: \"%s\" is no input; inputs are name=value, for example jobs=8\n",
-                    arguments->words[i]);
-            return false;
-        }
+    struct strings names = {0};
+    strings_add(&names, "seed");
+    for (size_t i = 0; i < lesson->checks_count; i++) {
+        const struct input_list *input = &lesson->checks[i].input;
+        for (size_t j = 0; j < input->count; j++)
+            if (!strings_contain(&names, input->items[j].name))
+                strings_add(&names, input->items[j].name);
     }
-    return true;
+    return names;
+}
+
+static void refuse_input(const char *name, const struct lesson *lesson, const struct strings *names)
+{
+    fprintf(stderr, "barista: lesson %.2s has no input \"%s\"; it has", lesson->id, name);
+    for (size_t i = 0; i < names->count; i++)
+        fprintf(stderr, "%s %s", i > 0 ? "," : "", names->items[i]);
+    fputc('\n', stderr);
+}
+
+/* An input that is no name=value, or that the harness would never look at, is a slip of the user's, to be told
+ * before anything is built. */
+static bool inputs_are_known(const struct lesson *lesson, const struct arguments *arguments)
+{
+    struct strings names = input_names(lesson);
+    bool known = true;
+    for (int i = 1; i < arguments->words_count && known; i++) {
+        const char *word = arguments->words[i];
+        char *name = string_format("%.*s", (int)strcspn(word, "="), word);
+        known = strchr(word, '=') && strings_contain(&names, name);
+        if (!strchr(word, '='))
+            fprintf(stderr,
+                    "barista: \"%s\" is no input; inputs are name=value, for example seed=8\n",
+                    word);
+        else if (!known)
+            refuse_input(name, lesson, &names);
+        free(name);
+    }
+    strings_release(&names);
+    return known;
 }
 
 int command_run(const struct arguments *arguments)
 {
-    if (!inputs_are_well_formed(arguments))
-        return BARISTA_USAGE;
     struct lesson *lesson = command_lesson(arguments->words_count > 0 ? arguments->words[0] : NULL);
     if (!lesson)
         return BARISTA_USAGE;
-    int status = build_and_run(lesson, arguments);
+    int status =
+        inputs_are_known(lesson, arguments) ? build_and_run(lesson, arguments) : BARISTA_USAGE;
     lesson_free(lesson);
     return status;
 }

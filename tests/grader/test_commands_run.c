@@ -29,6 +29,13 @@ START_TEST(run_takes_the_students_input_before_the_lessons)
 }
 END_TEST
 
+START_TEST(run_refuses_an_input_that_the_lesson_has_not)
+{
+    check_command("run 3 jbos=2", BARISTA_USAGE, "",
+                  "lesson 03 has no input \"jbos\"; it has seed, jobs");
+}
+END_TEST
+
 START_TEST(run_repeats_a_deadlock_with_its_exit_status)
 {
     check_command("run 3 --submission " SOLUTIONS "wrong-deadlock.c", 101, "", "deadlock");
@@ -153,6 +160,7 @@ static void add_run_tests(Suite *suite)
     TCase *tests = course_case(suite, "run");
     tcase_add_test(tests, run_prints_the_answer_for_the_lessons_input);
     tcase_add_test(tests, run_takes_the_students_input_before_the_lessons);
+    tcase_add_test(tests, run_refuses_an_input_that_the_lesson_has_not);
     tcase_add_test(tests, run_repeats_a_deadlock_with_its_exit_status);
     tcase_add_test(tests, run_says_that_a_program_died_as_a_shell_does);
     tcase_add_test(tests, run_shows_the_errors_of_what_does_not_compile);
