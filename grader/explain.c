@@ -59,7 +59,7 @@ static void print_lines(FILE *out, const char *text, int most)
         fprintf(out, "    ... and %zu more line%s\n", left, plural(left));
 }
 
-/* Said as a shell reads it: a path may hold spaces. */
+/* Said as a shell reads it, and make: a path may hold spaces, and what make takes for a variable. */
 static void print_submission(FILE *out, const char *submission)
 {
     if (!submission)
@@ -70,7 +70,7 @@ static void print_submission(FILE *out, const char *submission)
     }
     fputs(" SUBMISSION='", out);
     for (const char *c = submission; *c; c++)
-        fputs(*c == '\'' ? "'\\''" : (char[]){*c, '\0'}, out);
+        fputs(*c == '\'' ? "'\\''" : *c == '$' ? "$$" : (char[]){*c, '\0'}, out);
     fputc('\'', out);
 }
 

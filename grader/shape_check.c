@@ -121,8 +121,7 @@ static void decide_against(const struct look *look, enum reason reason, const ch
 
 static char *speedup_text(double speedup, int procs, double pass)
 {
-    return string_format("speedup %.2f on %d virtual procs, expected at least %.3g", speedup, procs,
-                         pass);
+    return string_format("speedup %.2f on %d virtual procs, need %.3g", speedup, procs, pass);
 }
 
 static void fail_speedup(const struct look *look, double speedup, double pass)
@@ -135,7 +134,7 @@ static void fail_speedup(const struct look *look, double speedup, double pass)
 static void fail_overlap(const struct look *look, double overlap, double pass)
 {
     bool waits = look->check->check->shape == SHAPE_OVERLAP;
-    char *text = string_format(waits ? "overlap %.2f in virtual time, expected at least %.3g"
+    char *text = string_format(waits ? "overlap %.2f in virtual time, need %.3g"
                                      : "%.2f of plain code's speed on one virtual proc, need %.3g",
                                overlap, pass);
     decide_against(look, waits ? REASON_NOT_OVERLAPPED : REASON_TOO_SLOW_SERIAL, text);

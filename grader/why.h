@@ -18,8 +18,8 @@
       "Hold it for less: compute outside of it, or give each task a part of its own and join the " \
       "parts at the end.")                                                                         \
     X(WAITS, "io_not_overlapped", "waits come one after another", "scheduling",                    \
-      "Give each wait a task of its own, so that they pass at the same time. A call that blocks "  \
-      "its thread belongs into rt_blocking.")                                                      \
+      "Give each wait a task of its own, so that they pass at the same time, but for those that "  \
+      "must follow one another. A call that blocks its thread belongs into rt_blocking.")          \
     X(GRAIN, "grain_too_small", "tasks or messages are too small", "scheduling",                   \
       "Give each task, or message, more to do, until its work outweighs what it costs.")           \
     X(IMBALANCE, "imbalance", "the work is dealt out unevenly", "decomposition",                   \

@@ -94,7 +94,7 @@ START_TEST(a_command_is_as_a_shell_reads_it)
         {NULL, "make why LESSON=03"},
         {"their/pool.c", "make why LESSON=03 SUBMISSION=their/pool.c"},
         {"all ours/pool.c", "make why LESSON=03 SUBMISSION='all ours/pool.c'"},
-        {"ann's/$HOME.c", "make why LESSON=03 SUBMISSION='ann'\\''s/$HOME.c'"},
+        {"ann's/$HOME.c", "make why LESSON=03 SUBMISSION='ann'\\''s/$$HOME.c'"},
     };
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
         char *command = explain_command("why", &sample_lesson, &sample_lesson.checks[2],
