@@ -55,14 +55,16 @@ ifeq ($(filter-out $(COMMANDS),$(or $(MAKECMDGOALS),all)),)
 MAKEFLAGS += --question
 endif
 
-# A make of its own, without -q. Values such as LESSON reach the shell through the environment.
-build    = +@MAKEFLAGS= $(MAKE) --no-print-directory --jobs=$$(nproc) $(1)
+# A make of its own, without -q, which waits for one in another terminal. Values such as LESSON reach the
+# shell through the environment.
+build    = +@mkdir -p $(BUILD) && MAKEFLAGS= flock $(BUILD)/lock $(MAKE) --no-print-directory \
+             $(if $(filter 0,$(V)),--silent) --jobs=$$(nproc) $(1)
 CHOSEN   = $(if $(CHECK),--check "$$CHECK")
 OPTIONS  = $(if $(SUBMISSION),--submission "$$SUBMISSION") $(if $(PROCS),--procs "$$PROCS")
 
-check: ## grade your work: LESSON=03 [SUBMISSION=file or folder] [PROCS=4] [JSON=file] [OFFICIAL=1]
+check: ## grade your work: LESSON=03 [SUBMISSION=file or folder] [PROCS=4] [SEED=17] [JSON=file] [OFFICIAL=1]
 	$(call build,ready) && $(BARISTA) check $(if $(LESSON),"$$LESSON") $(OPTIONS) \
-	  $(if $(JSON),--json "$$JSON") $(if $(OFFICIAL),--official)
+	  $(if $(SEED),--seed "$$SEED") $(if $(JSON),--json "$$JSON") $(if $(OFFICIAL),--official)
 
 list: ## list the lessons: what is done, and what comes next
 	$(call build,ready) && $(BARISTA) list
@@ -99,7 +101,8 @@ replay: ## one of those schedules again, as told: LESSON=03 SEED=1/0:2.5-3 [CHEC
 DEMO = $(firstword $(wildcard $(patsubst %,lessons/%/demo.c,$(LESSON)-* 0$(LESSON)-* $(LESSON))))
 
 demo: ## run a lesson's demo, which draws its timeline: LESSON=03 [PROCS=4]
-	$(if $(DEMO),,$(error There is no lesson "$(LESSON)"; `make list` shows all))
+	$(if $(DEMO),,$(error $(if $(LESSON),There is no lesson "$(LESSON)",Which lesson? Give its number: \
+	  LESSON=03); `make list` shows all))
 	$(call build,$(BUILD)/$(DEMO:.c=)) && \
 	  { $(if $(PROCS),RT_PROCS="$$PROCS") $(BUILD)/$(DEMO:.c=) || exit 1; }
 

@@ -12,7 +12,7 @@
 struct lesson *command_lesson(const char *wanted)
 {
     if (!wanted || !*wanted) {
-        fputs("barista: which lesson? Give its number, for example 03; `barista list` shows all.\n",
+        fputs("barista: which lesson? Give its number, for example 03; `make list` shows all.\n",
               stderr);
         return NULL;
     }
@@ -47,7 +47,7 @@ static void list_lesson(const struct lesson *lesson, const struct progress *prog
 {
     double best = progress_best(progress, lesson->id);
     const char *state = progress_done(progress, lesson->id) ? "done" : next ? "next" : "";
-    printf(" %-4s  %.2s  %-44s %3d min", state, lesson->id, lesson->title, lesson->minutes);
+    printf(" %-4s  %.2s  %-50s %3d min", state, lesson->id, lesson->title, lesson->minutes);
     if (best >= 0)
         printf("  %4.4g/%.4g", best, lesson->max_points);
     putchar('\n');

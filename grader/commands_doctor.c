@@ -24,6 +24,16 @@ static void print_layer(const struct sandbox *sandbox, enum layer layer)
     printf("             to get it: %s\n", layer_remedy(layer));
 }
 
+/* Those that got out are named: each was held back by a layer that is missing. */
+static void print_canaries(const struct sandbox *sandbox)
+{
+    printf("%d of %d attempts to get out of it failed, just now.\n", sandbox->canaries,
+           CANARIES_COUNT);
+    for (int i = 0; i < CANARIES_COUNT; i++)
+        if (!sandbox->held[i])
+            printf("  a program in it can %s\n", canary_text((enum canary)i));
+}
+
 int command_doctor(const struct arguments *arguments)
 {
     (void)arguments;
@@ -36,8 +46,7 @@ int command_doctor(const struct arguments *arguments)
             print_layer(&sandbox, (enum layer)i);
         if (sandbox.landlock_abi > 0)
             printf("Landlock is of version %d.\n", sandbox.landlock_abi);
-        printf("%d of %d attempts to get out of it failed, just now.\n", sandbox.canaries,
-               CANARIES_COUNT);
+        print_canaries(&sandbox);
     }
     sandbox_release(&sandbox);
     return chosen ? BARISTA_PASS : BARISTA_INFRA;

@@ -14,7 +14,7 @@ static const int procs_usual[] = {1, 2, 4, 8, 16, 32, 64};
 
 static void print_bad_end(const struct run *bad, int procs)
 {
-    fprintf(stderr, "barista: in virtual time on %d procs: %s\n%s", procs,
+    fprintf(stderr, "barista: in virtual time on %d proc%s: %s\n%s", procs, procs == 1 ? "" : "s",
             bad->message ? bad->message : reason_text(bad->reason), bad->report ? bad->report : "");
 }
 
