@@ -142,6 +142,23 @@ START_TEST(json_that_cannot_be_written_is_not_the_students_fault)
 }
 END_TEST
 
+/* The loop in README.md with which instructors grade a folder: here bob's and eve's do not compile, and not.c
+ * is nothing that can be graded. */
+START_TEST(a_folder_is_graded_as_the_readme_says_and_again_only_what_is_missing)
+{
+    shell("mkdir handed-in results && echo 'int x(' >handed-in/bob.c && touch handed-in/eve.c && "
+          "ln -s bob.c handed-in/not.c");
+    shell("sed -n '/^for file in handed-in/,/^done/p' "
+          "\"$(dirname \"$(readlink -f Makefile)\")/README.md\" | "
+          "sed \"s|build/barista|${BARISTA:-build/barista}|\" >loop && sh loop >said 2>errors");
+    shell("test \"$(cat said)\" = 'not graded: handed-in/not.c' && "
+          "grep -q 'symbolic link' errors && test \"$(echo results/*)\" = "
+          "'results/bob.json results/eve.json'");
+    shell("echo kept >results/bob.json && rm results/eve.json && sh loop >said 2>errors");
+    shell("grep -q kept results/bob.json && grep -q '\"verdict\": \"fail\"' results/eve.json");
+}
+END_TEST
+
 START_TEST(the_same_seed_gives_the_same_inputs)
 {
     struct outcome first = barista("check 3 --seed 5"), second = barista("check 3 --seed 5");
@@ -253,6 +270,7 @@ static void add_check_tests(Suite *suite)
     tcase_add_test(tests, json_goes_to_a_file_beside_the_screen);
     tcase_add_test(tests, json_on_standard_output_sends_the_screen_elsewhere);
     tcase_add_test(tests, json_that_cannot_be_written_is_not_the_students_fault);
+    tcase_add_test(tests, a_folder_is_graded_as_the_readme_says_and_again_only_what_is_missing);
     tcase_add_test(tests, the_same_seed_gives_the_same_inputs);
     tcase_add_test(tests, without_a_compiler_it_is_an_error_and_costs_nothing);
 }
