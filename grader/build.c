@@ -17,8 +17,10 @@
  * compiler replaces them in __FILE__ and in debug information (-ffile-prefix-map), and this file
  * does so in what the compiler prints.
  *
- * Who is to blame: a student file that does not compile, or a submission that does not link
- * where the oracle does, is the student's; everything else is the infrastructure's. */
+ * Who is to blame: a student file that does not compile where the lesson's own do, or a submission
+ * that does not link where the oracle does, is the student's; everything else is the
+ * infrastructure's. So the lesson's own files are compiled to the end even when a student file has
+ * failed: a compiler that dies, a disk that is full or a header that can't be read shows there. */
 #include "build.h"
 
 #include <errno.h>
@@ -225,7 +227,6 @@ static struct compilation compile_student(const struct workshop *shop, size_t i)
     char *object = string_format("student%zu.o", i);
     struct compilation command = compile_command(shop, copy, "student", object);
 
-    command.student = true;
     add_flags(&command.arguments, shop->kind->compile, 2);
     see(&command, string_format("%s/source", shop->folder));
     see_headers(shop, &command);
@@ -275,7 +276,7 @@ static bool judge_student(struct workshop *shop, struct compilation *command, bo
 /* The same for the lesson's own code, whose failures are nobody's exercise. */
 static bool judge_trusted(const struct compilation *command, const char *what, FILE *errors)
 {
-    if (command->end == COMPILATION_DONE || command->end == COMPILATION_CANCELLED)
+    if (command->end == COMPILATION_DONE)
         return true;
     fprintf(errors,
             "%s could not be built%s; if you have changed files of the exercise other than "
@@ -313,7 +314,7 @@ static bool compile_all(struct workshop *shop, struct build *build, FILE *errors
     build->ok = ok;
     for (struct compilation *command = commands; ok && command < trusted; command++)
         build->ok = judge_student(shop, command, false) && build->ok;
-    for (int i = 0; ok && build->ok && i < 3; i++)
+    for (int i = 0; ok && i < 3; i++)
         ok = judge_trusted(&trusted[i], trusted_names[i], errors);
 
     for (size_t i = 0; i < count; i++)
@@ -359,7 +360,6 @@ static bool link_both(struct workshop *shop, struct build *build, FILE *errors)
                                       link_command(shop, "trusted", build->oracle)};
     struct compilation *program = &commands[0], *oracle = &commands[1];
 
-    program->student = true;
     see(program, string_format("%s/student", shop->folder));
     see(program, string_format("%s/trusted", shop->folder));
     for (size_t i = 0; i < shop->lesson->student.count; i++)
@@ -433,7 +433,8 @@ bool build_make(const struct sandbox *sandbox, const struct lesson *lesson,
         .folder = build->folder.path,
         .api = diagnostics_api(API),
     };
-    bool ok = make_in_folder(&shop, build, errors);
+    bool ok = make_in_folder(&shop, build, errors) &&
+              (build->ok || folder_has_room(shop.folder, errors)); /* what failed for want of it? */
 
     strings_release(&shop.api);
     diagnostics_sort(&shop.diagnostics);

@@ -33,14 +33,14 @@ static int show(const struct result *result, const struct arguments *arguments)
     bool json_to_stdout = arguments->json && strcmp(arguments->json, "-") == 0;
     FILE *screen = json_to_stdout ? stderr : stdout;
     bool own = !arguments->submission;
+    /* Before the page, whose reader may go away (make check | head). */
+    bool written = !arguments->json || json_deliver(json_result(result), arguments->json);
     char *next = own ? record(result) : NULL;
     char *closing = explain_next(result, own, next);
     report_print(result, closing, report_coloured(screen), screen);
     free(closing);
     free(next);
-    if (arguments->json && !json_deliver(json_result(result), arguments->json))
-        return BARISTA_INFRA;
-    return (int)result_exit(result);
+    return written ? (int)result_exit(result) : BARISTA_INFRA;
 }
 
 /* A grade that goes into a gradebook wants more between the submission and the machine than limits. */

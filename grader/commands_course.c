@@ -69,10 +69,14 @@ int command_list(const struct arguments *arguments)
         lesson_free(lesson);
         done += progress_done(&progress, ids.items[i]);
     }
-    printf("%zu of %zu done.", done, ids.count);
-    if (next)
-        printf("   Next: read lessons/%s/lesson.md, then make check LESSON=%.2s", next, next);
-    putchar('\n');
+    if (!lessons_are_here(&ids, stderr)) {
+        wrong++;
+    } else {
+        printf("%zu of %zu done.", done, ids.count);
+        if (next)
+            printf("   Next: read lessons/%s/lesson.md, then make check LESSON=%.2s", next, next);
+        putchar('\n');
+    }
     progress_release(&progress);
     strings_release(&ids);
     return wrong > 0 ? BARISTA_USAGE : BARISTA_PASS;

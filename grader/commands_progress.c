@@ -116,6 +116,8 @@ int command_progress(const struct arguments *arguments)
 {
     (void)arguments;
     struct strings ids = lesson_ids();
+    if (!lessons_are_here(&ids, stderr))
+        return BARISTA_USAGE;
     struct progress progress = progress_load(STUDENT_FOLDER);
     const char *next = next_lesson(&progress, &ids);
     struct totals totals = {0};

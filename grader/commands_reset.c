@@ -62,17 +62,19 @@ static bool write_file(const char *path, const char *bytes, size_t length)
     return fclose(file) == 0 && written;
 }
 
-/* Runs `git show HEAD:./path` into a file. */
+/* Runs `git show HEAD:./path` into a file; false after a message, git's own included. */
 static bool git_show(const char *path, const char *into)
 {
     char *object = string_format("HEAD:./%s", path);
     char *argv[] = {"git", "show", object, NULL};
     int fd = open(into, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (fd < 0)
+        fprintf(stderr, "barista: cannot write %s: %s\n", into, strerror(errno));
     struct process_plan plan = {
         .sandbox = sandbox_none(), /* git is none of the student's */
         .argv = argv,
         .environment = environ,
-        .descriptors = {-1, fd, -1, -1, -1},
+        .descriptors = {-1, fd, STDERR_FILENO, -1, -1},
     };
     struct process process;
     bool shown = false;
@@ -103,8 +105,8 @@ static bool restoring_begin(struct restoring *file, const struct lesson *lesson,
     file->original = string_format("%s.original", file->path);
     if (!git_show(file->path, file->original)) {
         fprintf(stderr,
-                "barista: nothing was reset: git does not know the original of %s.\n"
-                "Get the exercise anew from where you got the course.\n",
+                "barista: nothing was reset: git could not give the original of %s.\n"
+                "Where it does not know it, get the exercise anew from where you got the course.\n",
                 file->path);
         return false;
     }
@@ -133,9 +135,11 @@ static bool keep(const struct restoring *file, const char *folder)
     char *work = file_read(file->path, &length);
     char *copy = string_format("%s/%s", folder, strrchr(file->path, '/') + 1);
     bool kept = work && write_file(copy, work, length);
-    if (!kept)
+    if (!kept) {
         fprintf(stderr, "barista: nothing was reset, because your work cannot be kept: %s: %s\n",
                 copy, strerror(errno));
+        unlink(copy); /* half a copy is none */
+    }
     free(copy);
     free(work);
     return kept;

@@ -135,6 +135,17 @@ static bool job_receive(struct job *job)
     return true;
 }
 
+/* Says how a compiler failed that has not said it itself. */
+static void explain_silence(struct job *job, int status)
+{
+    int length = WIFSIGNALED(status)
+                     ? snprintf(job->kept, KEPT_BYTES, "(it died of signal %d, %s, without a word)",
+                                WTERMSIG(status), strsignal(WTERMSIG(status)))
+                     : snprintf(job->kept, KEPT_BYTES, "(it exited with status %d, without a word)",
+                                WEXITSTATUS(status));
+    job->kept_bytes = (size_t)length;
+}
+
 /* Ends a compiler, by force if it still runs: then `forced` says why. */
 static void job_end(struct job *job, enum compilation_end forced)
 {
@@ -149,6 +160,8 @@ static void job_end(struct job *job, enum compilation_end forced)
         job->compilation->end = COMPILATION_DONE;
     else
         job->compilation->end = COMPILATION_FAILED;
+    if (job->compilation->end == COMPILATION_FAILED && job->kept_bytes == 0)
+        explain_silence(job, status);
 }
 
 /* Waits until something happens, or the time is over, and deals with it. Returns how many still
@@ -157,7 +170,6 @@ static size_t attend(struct job *jobs, size_t count, double deadline)
 {
     struct pollfd *waits = memory_new(2 * count * sizeof *waits);
     double left_ms = (deadline - clock_seconds()) * 1000;
-    bool cancel = false;
     size_t running = 0;
 
     for (size_t i = 0; i < count; i++) {
@@ -174,14 +186,9 @@ static size_t attend(struct job *jobs, size_t count, double deadline)
             job_end(&jobs[i], COMPILATION_DONE);
     }
     free(waits);
-    for (size_t i = 0; i < count; i++)
-        cancel = cancel || (jobs[i].compilation->student && !jobs[i].running &&
-                            jobs[i].compilation->end != COMPILATION_DONE);
     for (size_t i = 0; i < count; i++) {
         if (jobs[i].running && clock_seconds() >= deadline)
             job_end(&jobs[i], COMPILATION_TIMEOUT);
-        else if (jobs[i].running && cancel && !jobs[i].compilation->student)
-            job_end(&jobs[i], COMPILATION_CANCELLED);
         running += jobs[i].running;
     }
     return running;
@@ -191,7 +198,7 @@ static void jobs_release(struct job *jobs, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         if (jobs[i].running)
-            job_end(&jobs[i], COMPILATION_CANCELLED);
+            job_end(&jobs[i], COMPILATION_FAILED);
         if (jobs[i].pipe >= 0)
             close(jobs[i].pipe);
         jobs[i].compilation->output =

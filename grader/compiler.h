@@ -9,9 +9,8 @@
 
 enum compilation_end {
     COMPILATION_DONE,
-    COMPILATION_FAILED,    /* the compiler said no, or died */
-    COMPILATION_TIMEOUT,   /* it took longer than it may */
-    COMPILATION_CANCELLED, /* another one had failed, so this one was no longer of use */
+    COMPILATION_FAILED,  /* the compiler said no, or died */
+    COMPILATION_TIMEOUT, /* it took longer than it may */
 };
 
 /* One run of the compiler: a compilation or a link. */
@@ -19,9 +18,9 @@ struct compilation {
     struct strings arguments; /* owned; after the name of the compiler */
     struct view view;         /* owned; the files that it needs, beside its own */
     char *folder;             /* owned; the only one that it may write to */
-    bool student; /* it reads the student's code: its failure cancels those that don't */
     enum compilation_end end;
-    char *output; /* owned; what the compiler printed, control bytes made visible */
+    char *output; /* owned; what the compiler printed, control bytes made visible; if it
+                                 failed without a word, how it ended */
 };
 
 /* Runs them all at the same time and waits for each, `seconds` at most. The compiler is $CC

@@ -11,15 +11,21 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "text.h"
 
 #define PREFIX "barista-"
+
+/* What a grading writes: a build takes 2 MiB at most, in some dozens of files. */
+#define ROOM_BYTES (8 << 20)
+#define ROOM_FILES 100
 
 static const char *parent_path(void)
 {
@@ -91,18 +97,40 @@ static int lock_new(const char *path)
     return lock;
 }
 
+bool folder_has_room(const char *path, FILE *errors)
+{
+    struct statvfs space;
+
+    if (statvfs(path, &space) < 0 || space.f_blocks == 0)
+        return true; /* there is no telling; what can't be written will be told then */
+    uint64_t blocks = geteuid() == 0 ? space.f_bfree : space.f_bavail;
+    uint64_t files = geteuid() == 0 ? space.f_ffree : space.f_favail;
+    if (blocks * space.f_frsize < ROOM_BYTES)
+        fprintf(errors, "only %llu KiB are free in %s, and %d KiB are needed",
+                (unsigned long long)(blocks * space.f_frsize / 1024), path, ROOM_BYTES / 1024);
+    else if (space.f_files > 0 && files < ROOM_FILES)
+        fprintf(errors, "there is no room for %d more files in %s", ROOM_FILES, path);
+    else
+        return true;
+    fputs(": remove something, or let TMPDIR name another folder\n", errors);
+    return false;
+}
+
 struct folder folder_new(FILE *errors)
 {
     struct folder folder = {.lock = -1};
 
     sweep();
+    if (!folder_has_room(parent_path(), errors))
+        return folder;
     folder.path = string_format("%s/" PREFIX "XXXXXX", parent_path());
     if (mkdtemp(folder.path)) {
         folder.lock = lock_new(folder.path);
         if (folder.lock >= 0)
             return folder;
     }
-    fprintf(errors, "cannot make a folder %s: %s\n", folder.path, strerror(errno));
+    fprintf(errors, "cannot make a folder %s: %s; let TMPDIR name a folder that can be written\n",
+            folder.path, strerror(errno));
     rmdir(folder.path);
     free(folder.path);
     folder.path = NULL;

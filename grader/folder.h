@@ -2,6 +2,7 @@
 #ifndef BARISTA_FOLDER_H
 #define BARISTA_FOLDER_H
 
+#include <stdbool.h>
 #include <stdio.h>
 
 /* A folder that nobody else looks into, below $TMPDIR or /tmp. */
@@ -13,6 +14,9 @@ struct folder {
 /* Makes one, and removes those that graders left behind which were killed (Ctrl-C does that).
  * Returns it, or one without a path after a message on `errors`. */
 struct folder folder_new(FILE *errors);
+
+/* Whether the file system of `path` has as much room as a grading takes; false after a message. */
+bool folder_has_room(const char *path, FILE *errors);
 
 /* Removes the folder and all that is in it. */
 void folder_free(struct folder *folder);

@@ -2,11 +2,8 @@
 #include "json.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "printable.h"
 
@@ -175,35 +172,21 @@ json_t *json_result(const struct result *result)
                      "seeds", "grading", (json_int_t)result->seed);
 }
 
-static bool write_whole(const json_t *value, const char *path)
-{
-    char *temporary = string_format("%s.XXXXXX", path);
-    int fd = mkostemp(temporary, O_CLOEXEC);
-    FILE *file = fd >= 0 ? fdopen(fd, "w") : NULL;
-    bool ok = file && json_dumpf(value, file, FORMAT) == 0 && fputc('\n', file) != EOF &&
-              fchmod(fd, 0644) == 0 && fflush(file) == 0 && fsync(fd) == 0;
-    int failed = errno;
-    if (file && fclose(file) != 0 && ok) {
-        failed = errno;
-        ok = false;
-    }
-    if (ok && rename(temporary, path) != 0) {
-        failed = errno;
-        ok = false;
-    }
-    if (!ok && fd >= 0)
-        unlink(temporary);
-    free(temporary);
-    errno = failed;
-    return ok;
-}
-
 bool json_write(const json_t *value, const char *path)
 {
-    if (strcmp(path, "-") != 0)
-        return write_whole(value, path);
-    return json_dumpf(value, stdout, FORMAT) == 0 && fputc('\n', stdout) != EOF &&
-           fflush(stdout) == 0;
+    if (strcmp(path, "-") == 0)
+        return json_dumpf(value, stdout, FORMAT) == 0 && fputc('\n', stdout) != EOF &&
+               fflush(stdout) == 0;
+    char *dumped = json_dumps(value, FORMAT);
+    if (!dumped)
+        memory_exhausted();
+    char *text = string_format("%s\n", dumped);
+    bool ok = file_write(path, text);
+    int failed = errno;
+    free(text);
+    free(dumped);
+    errno = failed;
+    return ok;
 }
 
 bool json_deliver(json_t *value, const char *path)

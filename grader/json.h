@@ -31,8 +31,8 @@
 json_t *json_result(const struct result *result);
 
 /* Writes a value to a file, or to standard output if `path` is "-". A file appears whole or not
- * at all: whoever watches it never reads half a result. Returns false with errno set when that
- * failed. */
+ * at all (file_write): whoever watches it never reads half a result. Returns false with errno set
+ * when that failed. */
 bool json_write(const json_t *value, const char *path);
 
 /* The same for commands: takes over the reference, and a failure is told on standard error. */

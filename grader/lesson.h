@@ -122,6 +122,9 @@ bool lesson_id_valid(const char *text);
 /* The ids of all lessons (folders NN-topic under lessons/), sorted; the caller releases them. */
 struct strings lesson_ids(void);
 
+/* Whether there are any; false after a message that says where to go. */
+bool lessons_are_here(const struct strings *ids, FILE *errors);
+
 /* The id of the lesson that the user means: a number ("3", "03") or the whole name. Returns an
  * owned string; NULL if there is none, after a message on `errors` that lists the lessons. */
 char *lesson_find(const char *wanted, FILE *errors);

@@ -34,14 +34,19 @@ static bool is_wanted(const char *id, const char *wanted)
     return strcmp(id, wanted) == 0 || atoi(id) == number_of(wanted);
 }
 
-static void explain(const struct strings *ids, const char *wanted, FILE *errors)
+bool lessons_are_here(const struct strings *ids, FILE *errors)
 {
-    if (ids->count == 0) {
+    if (ids->count == 0)
         fputs("barista: there are no lessons here; go to the project's top folder, which has the "
               "folder lessons/\n",
               errors);
+    return ids->count > 0;
+}
+
+static void explain(const struct strings *ids, const char *wanted, FILE *errors)
+{
+    if (!lessons_are_here(ids, errors))
         return;
-    }
     const char *nearest = strings_nearest(ids, wanted);
     if (nearest)
         fprintf(errors, "barista: there is no lesson \"%s\"; did you mean %s?\n", wanted, nearest);

@@ -211,14 +211,9 @@ int lint_all(FILE *out, FILE *errors)
     mistakes += lint_misnamed(&ids, errors);
     mistakes += lint_strays("exercises", &ids, errors);
     mistakes += lint_strays("tests/submissions", &ids, errors);
+    mistakes += !lessons_are_here(&ids, errors);
     strings_release(&ids);
 
-    if (lessons == 0) {
-        fputs("barista: there are no lessons here; go to the project's top folder, which has the "
-              "folder lessons/\n",
-              errors);
-        mistakes++;
-    }
     fprintf(out, "%zu lesson%s, %zu mistake%s\n", lessons, lessons == 1 ? "" : "s", mistakes,
             mistakes == 1 ? "" : "s");
     return mistakes == 0 ? BARISTA_PASS : BARISTA_USAGE;

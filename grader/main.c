@@ -3,10 +3,13 @@
  * One table says what each command is called, takes and does; help and the checks of the command
  * line are made from it. */
 #include <errno.h>
+#include <fcntl.h>
 #include <getopt.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "commands.h"
 #include "explore.h"
@@ -250,17 +253,43 @@ static bool suits(const struct command *command, const struct arguments *argumen
     return true;
 }
 
+/* A standard descriptor that is closed would be the next file or socket that is opened, and what is
+ * meant for the screen would be written there. */
+static void open_standard_descriptors(void)
+{
+    int opened;
+    do
+        opened = open("/dev/null", O_RDWR);
+    while (opened >= 0 && opened <= STDERR_FILENO);
+    if (opened > STDERR_FILENO)
+        close(opened);
+}
+
+/* The command's exit status, if all that it said has been written. */
+static int finish(int status)
+{
+    bool lost = ferror(stdout);
+    errno = 0;
+    if (fflush(stdout) == 0 && !lost)
+        return status;
+    fprintf(stderr, "barista: cannot write to standard output%s%s\n", errno ? ": " : "",
+            errno ? strerror(errno) : "");
+    return BARISTA_INFRA;
+}
+
 int main(int argc, char **argv)
 {
     struct arguments arguments = {0};
     char given[sizeof long_options / sizeof *long_options] = ""; /* each letter once */
     int letter;
+    open_standard_descriptors();
+    signal(SIGXFSZ, SIG_IGN); /* `ulimit -f`: an error that is told, and no death */
     while ((letter = getopt_long(argc, argv, "hv", long_options, NULL)) != -1) {
         if (letter == 'h')
-            return command_help(&arguments);
+            return finish(command_help(&arguments));
         if (letter == 'v') {
             puts("barista " VERSION);
-            return BARISTA_PASS;
+            return finish(BARISTA_PASS);
         }
         if (!take_option(&arguments, letter))
             return BARISTA_USAGE;
@@ -276,5 +305,5 @@ int main(int argc, char **argv)
     arguments.words_count = argc - optind - 1;
     if (!command || !suits(command, &arguments, given))
         return BARISTA_USAGE;
-    return command->run(&arguments);
+    return finish(command->run(&arguments));
 }

@@ -15,6 +15,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "allowance.h"
 #include "cell.h"
 #include "folder.h"
 #include "inside/protocol.h"
@@ -273,7 +274,7 @@ static bool explain_refusal(const struct sandbox_wish *wish, const struct sandbo
 bool sandbox_choose(const struct sandbox_wish *wish, struct sandbox *sandbox, FILE *errors)
 {
     *sandbox = (struct sandbox){.loopback = wish->loopback, .inside = find_inside(errors)};
-    if (!sandbox->inside)
+    if (!sandbox->inside || !allowance_suffices(errors))
         return false;
     struct folder folder = folder_new(errors);
     if (!folder.path)

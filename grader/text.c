@@ -6,6 +6,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -235,18 +236,44 @@ char *file_read(const char *path, size_t *length)
     return bytes;
 }
 
-bool file_write(const char *path, const char *text)
+/* Writes a file beside the one that is meant, and puts it in its place once it is on the disk. */
+static bool replace_file(const char *path, const char *text)
 {
-    char *beside = string_format("%s.new", path);
-    FILE *out = fopen(beside, "we");
-    bool ok = out && fputs(text, out) >= 0;
-    ok = (!out || fclose(out) == 0) && ok;
-    ok = ok && rename(beside, path) == 0;
-    int saved = errno;
-    if (out && !ok)
+    char *beside = string_format("%s.XXXXXX", path);
+    int file = mkostemp(beside, O_CLOEXEC);
+    FILE *out = file >= 0 ? fdopen(file, "w") : NULL;
+    bool ok = out && fchmod(file, 0644) == 0 && fputs(text, out) >= 0 && fflush(out) == 0 &&
+              fsync(file) == 0 && rename(beside, path) == 0;
+    int failed = errno;
+
+    if (out)
+        fclose(out); /* nothing is left in it that could not be written */
+    if (file >= 0 && !ok)
         unlink(beside);
     free(beside);
-    errno = saved;
+    errno = failed;
+    return ok;
+}
+
+static bool write_into(const char *path, const char *text)
+{
+    FILE *out = fopen(path, "we");
+    bool ok = out && fputs(text, out) >= 0;
+
+    return (!out || fclose(out) == 0) && ok;
+}
+
+bool file_write(const char *path, const char *text)
+{
+    struct stat status;
+
+    if (stat(path, &status) == 0 && !S_ISREG(status.st_mode))
+        return write_into(path, text);
+    char *real = realpath(path, NULL); /* a link stays one, and leads to the new file */
+    bool ok = replace_file(real ? real : path, text);
+    int failed = errno;
+    free(real);
+    errno = failed;
     return ok;
 }
 

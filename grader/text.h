@@ -48,7 +48,8 @@ const char *strings_nearest(const struct strings *candidates, const char *word);
  * 64 MiB). *length may be NULL. */
 char *file_read(const char *path, size_t *length);
 
-/* Writes a file, which appears whole or not at all. False with errno set if that failed. */
+/* Writes a file, which appears whole or not at all. What is there and no plain file, such as a pipe
+ * or /dev/stdout, is written to and not replaced. False with errno set if that failed. */
 bool file_write(const char *path, const char *text);
 
 /* The last part of a path, in it. */

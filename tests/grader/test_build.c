@@ -338,13 +338,13 @@ END_TEST
 /* ---- Mistakes of others' --------------------------------------------------------------------- */
 
 /* Expects that building fails for no fault of the student's, for a reason with these words. */
-static void expect_infrastructure(const char *words)
+static void expect_infrastructure_with(const char *source, const char *words)
 {
     char *text = NULL;
     size_t size;
     FILE *errors = open_memstream(&text, &size);
 
-    put("exercises/99-sum/sum.c", GOOD);
+    put("exercises/99-sum/sum.c", source);
     ck_assert(submission_find(&lesson, NULL, &submission, stderr));
     ck_assert(!build_make(sandbox_none(), &lesson, &submission, BUILD_REAL, &build, errors));
     fclose(errors);
@@ -352,6 +352,11 @@ static void expect_infrastructure(const char *words)
     ck_assert(!build.ok);
     ck_assert_ptr_null(build.program);
     free(text);
+}
+
+static void expect_infrastructure(const char *words)
+{
+    expect_infrastructure_with(GOOD, words);
 }
 
 START_TEST(a_missing_compiler_is_the_infrastructures_fault)
@@ -375,10 +380,18 @@ START_TEST(a_broken_oracle_is_the_infrastructures_fault)
 }
 END_TEST
 
-START_TEST(the_student_comes_first_when_both_are_broken)
+START_TEST(when_both_are_broken_it_is_the_infrastructures_fault)
 {
+    /* An unreadable header, say, is an error in both. */
     put("exercises/99-sum/harness.c", "broken");
-    expect_failure("int x\n", 1);
+    expect_infrastructure_with("int x\n", "harness.c could not be built");
+}
+END_TEST
+
+START_TEST(a_compiler_that_dies_is_the_infrastructures_fault)
+{
+    setenv("CC", "false", 1);
+    expect_infrastructure("it exited with status 1, without a word");
 }
 END_TEST
 
@@ -435,7 +448,8 @@ int main(void)
     tcase_add_test(tests, a_missing_compiler_is_the_infrastructures_fault);
     tcase_add_test(tests, a_broken_harness_is_the_infrastructures_fault);
     tcase_add_test(tests, a_broken_oracle_is_the_infrastructures_fault);
-    tcase_add_test(tests, the_student_comes_first_when_both_are_broken);
+    tcase_add_test(tests, when_both_are_broken_it_is_the_infrastructures_fault);
+    tcase_add_test(tests, a_compiler_that_dies_is_the_infrastructures_fault);
     tcase_add_test(tests, a_missing_runtime_says_how_to_build_it);
     tcase_add_test(tests, a_folder_that_can_not_be_made_is_the_infrastructures_fault);
     tcase_add_test(tests, nothing_is_left_in_the_temporary_folder);

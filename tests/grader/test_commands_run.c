@@ -150,7 +150,7 @@ END_TEST
 START_TEST(without_an_original_nothing_is_reset)
 {
     shell("rm -rf .git && echo 'my work' >" POOL);
-    check_command("reset 3", BARISTA_INFRA, "", "git does not know the original of " POOL);
+    check_command("reset 3", BARISTA_INFRA, "", "git could not give the original of " POOL);
     shell("test \"$(cat " POOL ")\" = 'my work'");
 }
 END_TEST

@@ -3,9 +3,11 @@
 
 #include <check.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -248,6 +250,42 @@ START_TEST(a_file_is_written_whole_or_not_at_all)
 }
 END_TEST
 
+START_TEST(what_is_no_file_is_written_to_and_stays)
+{
+    char folder[] = "/tmp/test_text-XXXXXX", read_back[8] = "";
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    char *path = string_format("%s/pipe", folder);
+    ck_assert_int_eq(mkfifo(path, 0600), 0);
+    int pipe = open(path, O_RDWR);
+    ck_assert(file_write(path, "text\n"));
+    ck_assert_int_eq(read(pipe, read_back, sizeof read_back - 1), 5);
+    ck_assert_str_eq(read_back, "text\n");
+    close(pipe);
+    ck_assert(!file_write(folder, "no"));
+    ck_assert_int_eq(errno, EISDIR);
+    ck_assert_int_eq(unlink(path) + rmdir(folder), 0);
+    free(path);
+}
+END_TEST
+
+START_TEST(a_link_stays_and_leads_to_the_new_file)
+{
+    char folder[] = "/tmp/test_text-XXXXXX", target[8] = "";
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    char *file = string_format("%s/file", folder), *link = string_format("%s/link", folder);
+    ck_assert(file_write(file, "first\n"));
+    ck_assert_int_eq(symlink("file", link), 0);
+    ck_assert(file_write(link, "second\n"));
+    ck_assert_int_eq(readlink(link, target, sizeof target - 1), 4);
+    char *text = file_read(file, NULL);
+    ck_assert_str_eq(text, "second\n");
+    ck_assert_int_eq(unlink(link) + unlink(file) + rmdir(folder), 0);
+    free(text);
+    free(link);
+    free(file);
+}
+END_TEST
+
 START_TEST(folder_names_are_sorted_and_without_hidden_ones)
 {
     struct strings names = folder_names("tests/grader/lessons/good");
@@ -294,6 +332,8 @@ int main(void)
     tcase_add_test(tests, a_file_that_cannot_be_read_says_why);
     tcase_add_test(tests, a_file_without_end_is_refused);
     tcase_add_test(tests, a_file_is_written_whole_or_not_at_all);
+    tcase_add_test(tests, what_is_no_file_is_written_to_and_stays);
+    tcase_add_test(tests, a_link_stays_and_leads_to_the_new_file);
     tcase_add_test(tests, folder_names_are_sorted_and_without_hidden_ones);
     tcase_add_test(tests, a_missing_folder_has_no_names);
     suite_add_tcase(suite, tests);
