@@ -24,15 +24,18 @@
 #define RIGHT "check 1 --submission tests/submissions/01-waiting-overlaps/solution.c "
 #define OF_RIGHT " 1 --submission tests/submissions/01-waiting-overlaps/solution.c "
 
-/* What goes before the grader on a command line: a script that starts it as "$0" "$@". */
+/* What goes before the grader on a command line: a script that says when to START it. */
 #define SCRIPT(text) "sh -c '" text "'"
+#define START "$as \"$0\" \"$@\""
 
 /* The same with file systems of its own, which nobody else sees. An ordinary user needs a user
- * namespace for that, which not every machine lets them have. */
-#define APART(text) "unshare $(test \"$(id -u)\" = 0 || echo -r) -m " SCRIPT("set -e; " text)
+ * namespace for that, which not every machine lets them have; a second one makes them themselves again. */
+#define APART(text)                                                                                \
+    "as=\"" AS_USER("unshare --map-user=$(id -u) --map-group=$(id -g)") "\" unshare " AS_USER(     \
+        "-r") " -m " SCRIPT("set -e; " text)
+#define AS_USER(words) "$(test $(id -u) = 0 || echo " words ")"
 #define MOUNT(size, folder) "mkdir -p " folder "; mount -t tmpfs -o size=" size " none " folder "; "
 #define FILL(folder) "cat /dev/zero >" folder "/zeros 2>/dev/null || true; "
-#define START "\"$0\" \"$@\""
 
 /* ---- What must always hold ----------------------------------------------------------------------- */
 
