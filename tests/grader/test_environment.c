@@ -98,7 +98,9 @@ static void expect_no_fault(const char *settings, const char *why)
 /* Keeps of the lesson what takes no measuring. */
 static void shorten_lesson(void)
 {
-    shell("sed -i -e '/kind: shape/,$d' -e 's/points: 50/points: 90/' " LESSON);
+    shell("sed -i '/^checks:/,$d' " LESSON
+          " && echo 'checks: [{kind: build, points: 10}, {kind: answer, "
+          "points: 90, input: {sites: 10, wait_ms: 2}, seeds: 2}]' >>" LESSON);
 }
 
 /* Whether this machine lets us have file systems of our own; says so if not. */
