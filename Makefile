@@ -164,8 +164,10 @@ INSIDE          := $(BUILD)/barista-inside
 DEMOS           := $(patsubst %.c,$(BUILD)/%,$(wildcard lessons/*/demo.c))
 
 RUNTIME_TESTS   := $(call tests,runtime)
-# AddressSanitizer reserves more memory than the sandbox allows the programs of lessons/workloads.
-NOT_SANITIZED   := $(if $(findstring -fsanitize,$(CFLAGS)),%/test_commands_curves %/test_commands_matrix)
+# AddressSanitizer reserves more memory than the sandbox allows the programs of lessons/workloads, or these
+# tests the grader.
+NOT_SANITIZED   := $(if $(findstring -fsanitize,$(CFLAGS)),%/test_commands_curves %/test_commands_matrix \
+                   %/test_environment)
 GRADER_TESTS    := $(filter-out $(NOT_SANITIZED),$(call tests,grader))
 LESSON_TESTS    := $(call tests,lessons)
 
