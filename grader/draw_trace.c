@@ -164,11 +164,13 @@ static void print_row(const struct picture *picture, const char *name, const str
     fputs(picture->coloured && last != SIGN_NONE ? "\033[0m\n" : "\n", picture->out);
 }
 
-/* The caller owns it. */
+/* A long name is cut, but not the number by which tasks of one name are told apart. The caller owns it. */
 static char *name_of(const struct traced_task *task)
 {
-    return task->id == 1 ? string_copy(task->name)
-                         : string_format("%s %lld", task->name, (long long)task->id);
+    char number[24] = "";
+    if (task->id != 1)
+        snprintf(number, sizeof number, " %lld", (long long)task->id);
+    return string_format("%.*s%s", NAME_COLUMNS - (int)strlen(number), task->name, number);
 }
 
 /* Who ran on a proc. */
@@ -358,7 +360,7 @@ static int name_columns(const struct trace *trace)
         longest = length > longest ? length : longest;
         free(name);
     }
-    return longest < NAME_COLUMNS ? longest : NAME_COLUMNS;
+    return longest;
 }
 
 void draw_trace(const struct trace *trace, int columns, bool coloured, FILE *out)

@@ -122,6 +122,16 @@
     }
   }
 
+  /* A long name is cut, but not the number by which tasks of one name are told apart. */
+  function fitted(pen, label) {
+    const fits = (text) => pen.measureText(text).width <= NAMES - 20;
+    if (fits(label)) return label;
+    const [, name, number] = /^(.*?)( \d+)?$/.exec(label);
+    let length = name.length;
+    while (length > 0 && !fits(name.slice(0, length) + '\u2026' + (number || ''))) length--;
+    return name.slice(0, length) + '\u2026' + (number || '');
+  }
+
   function draw() {
     document.documentElement.dataset.shown = Math.round(from) + ' ' + Math.round(to);
     drawAxis();
@@ -135,9 +145,7 @@
       }
       drawRow(pen, row, top, colours);
       pen.fillStyle = colour('ink');
-      let label = row.label;
-      while (pen.measureText(label).width > NAMES - 20) label = label.slice(0, -2) + '\u2026';
-      pen.fillText(label, 10, top + ROW / 2 + 1);
+      pen.fillText(fitted(pen, row.label), 10, top + ROW / 2 + 1);
     });
   }
 

@@ -70,6 +70,21 @@ START_TEST(no_line_is_wider_than_asked_for)
 }
 END_TEST
 
+START_TEST(a_name_that_is_cut_keeps_its_number)
+{
+    struct trace trace = trace_sample("transform_something");
+    char *text = drawing(&trace, 80, false);
+    ck_assert_has(text, "\n  transform_some 2  ");
+    ck_assert_has(text, "\n  count 3           ");
+    free(text);
+    trace.tasks[1].id = 1234;
+    text = drawing(&trace, 80, false);
+    ck_assert_has(text, "\n  transform_s 1234  ");
+    free(text);
+    trace_release(&trace);
+}
+END_TEST
+
 START_TEST(colours_change_nothing_else)
 {
     struct trace trace = trace_sample("nap");
@@ -179,6 +194,7 @@ int main(void)
     TCase *drawings = tcase_create("drawings");
     tcase_add_test(drawings, a_run_is_drawn_as_the_course_draws_it);
     tcase_add_test(drawings, no_line_is_wider_than_asked_for);
+    tcase_add_test(drawings, a_name_that_is_cut_keeps_its_number);
     tcase_add_test(drawings, colours_change_nothing_else);
     suite_add_tcase(suite, drawings);
     TCase *tests = course_case(suite, "command");
