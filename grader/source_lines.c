@@ -15,6 +15,19 @@
 #define CPU_S 10
 #define OUTPUT_BYTES 65536
 
+/* Whether this function, at "/home/ada/barista/runtime/select.c:12", is the runtime's own. Its static functions have
+ * no prefix that tells, but its folder does. */
+static bool is_runtime(const char *function, const char *line)
+{
+    if (strncmp(function, "rt_", 3) == 0 || strncmp(function, "__wrap_", 7) == 0)
+        return true;
+    char *folder = realpath("runtime", NULL);
+    size_t length = folder ? strlen(folder) : 0;
+    bool inside = folder && strncmp(line, folder, length) == 0 && line[length] == '/';
+    free(folder);
+    return inside;
+}
+
 /* "rt__task_entry", then "runtime/task.c:12 (discriminator 3)", for each function that an address is in. */
 static void add_lines(char *text, struct strings *lines)
 {
@@ -22,9 +35,7 @@ static void add_lines(char *text, struct strings *lines)
     for (char *function = strtok_r(text, "\n", &rest); function;
          function = strtok_r(NULL, "\n", &rest)) {
         char *line = strtok_r(NULL, "\n", &rest);
-        bool ours = strncmp(function, "rt_", 3) == 0 || strncmp(function, "__wrap_", 7) == 0 ||
-                    strcmp(function, "task_entry") == 0;
-        if (!line || ours || strchr(line, '?'))
+        if (!line || is_runtime(function, line) || strchr(line, '?'))
             continue;
         char *remark = strstr(line, " (discriminator"); /* the path before it may have spaces */
         if (remark)
