@@ -204,7 +204,9 @@ static const char *advice_for(enum reason reason)
     case REASON_MISUSE:
         return "The report names the line. runtime/include/rt.h says what each function expects.";
     case REASON_TIMEOUT:
-        return "Is there a loop that never ends, or a wait for something that never comes?";
+        return "Is there a loop that never ends, or a wait for something that never comes? Run it "
+               "as below, and press Ctrl-\\ when it hangs: that lists all tasks, and what each "
+               "waits for.";
     case REASON_STACK_OVERFLOW:
         return "Is there a recursion without an end, or a large array inside a function? Tasks "
                "have small stacks: large data belongs on the heap.";

@@ -12,6 +12,8 @@
 #define BUSY_SHARE_LEAST 0.75
 /* More CPU time than this many times T_1 for the same work: procs hinder one another. */
 #define CPU_EXCESS_MOST 1.3
+/* A greater overlap than this: some of the waits do pass at the same time. */
+#define OVERLAP_NONE_MOST 1.1
 /* A machine that gives less than this share of N deserves a word. */
 #define MACHINE_SHARE_FULL 0.95
 
@@ -97,13 +99,19 @@ static char *explain_not_parallel(const struct check_result *result)
 static char *explain_not_overlapped(const struct check_result *result)
 {
     const struct axis_verdict *overlap = &result->shape.overlap;
+    const char *advice =
+        overlap->median > OVERLAP_NONE_MOST
+            ? "So some waits pass at the same time, and others still come one after another, or "
+              "last longer than they need. Is a task held up that could go on - by a lock, by "
+              "others that are slower, because there are too few tasks? Does one wait for what "
+              "nobody needs any more?"
+            : "Waits overlap only if each is in a task of its own, and all of them are started "
+              "before the first is waited for.";
     return string_format("overlap %.2f, expected at least %.3g\n"
                          "One wait after the other takes %.0f ms; yours took %.0f ms on one "
-                         "proc. Waits overlap only if each is in a task of its own, and all of "
-                         "them are started before the first is waited for. More procs do not "
-                         "help here: a task that waits needs none.",
+                         "proc. %s More procs do not help here: a task that waits needs none.",
                          overlap->median, overlap->pass, milliseconds(FIGURE(result, sequential)),
-                         milliseconds(FIGURE(result, one)));
+                         milliseconds(FIGURE(result, one)), advice);
 }
 
 static char *explain_too_slow(const struct check_result *result)

@@ -255,7 +255,15 @@ START_TEST(waits_that_do_not_overlap_are_put_beside_one_by_one)
     char *text = shape_text(REASON_NOT_OVERLAPPED, 16, 0.4, 0.4, 0);
     ck_assert_has(text,
                   "overlap 0.50, expected at least 0.8\nOne wait after the other takes 200 ms; "
-                  "yours took 400 ms on one proc.");
+                  "yours took 400 ms on one proc. Waits overlap only if each is in a task");
+    free(text);
+}
+END_TEST
+
+START_TEST(waits_that_overlap_in_part_are_not_told_to_begin_with_it)
+{
+    char *text = shape_text(REASON_NOT_OVERLAPPED, 16, 0.1, 0.1, 0);
+    ck_assert_has(text, "So some waits pass at the same time, and others");
     free(text);
 }
 END_TEST
@@ -409,6 +417,7 @@ static void add_shape_tests(TCase *shape)
     tcase_add_test(shape, busy_procs_with_little_gain_may_be_unbalanced);
     tcase_add_test(shape, a_slow_run_on_one_proc_is_put_beside_plain_code);
     tcase_add_test(shape, waits_that_do_not_overlap_are_put_beside_one_by_one);
+    tcase_add_test(shape, waits_that_overlap_in_part_are_not_told_to_begin_with_it);
     tcase_add_test(shape, a_machine_that_gives_less_than_n_is_mentioned);
     tcase_add_test(shape, noise_says_how_many_rounds_were_disturbed);
     tcase_add_test(shape, a_borderline_shape_says_between_what_it_lies);
