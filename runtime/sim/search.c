@@ -5,6 +5,7 @@
 #include "sim/machine.h"
 
 #include "pick.h"
+#include "report.h"
 #include "scheduler.h"
 #include "trace.h"
 
@@ -15,6 +16,7 @@
 void rt__vm_wake(int64_t late_ps)
 {
     struct rt__vproc *vproc = rt__vm.procs[rt__proc_idle_get_locked()->id];
+    RT__INVARIANT(vproc->worker.task == NULL);
     rt__vm_advance(rt__sched.idle_procs + 1);
     vproc->active = vproc->searching = true;
     vproc->round = 0;

@@ -82,6 +82,7 @@ void rt__vm_retire(struct rt__vproc *vproc)
 {
     struct rt__task *task = vproc->worker.task;
     vproc->active = false;
+    vproc->worker.task = NULL; /* it may come back, and retire while it looks for work */
     if (task != NULL) {
         rt__vm.ledger.ready++;
         rt__global_put(task, task, 1);
