@@ -9,7 +9,7 @@
 #                                                  build/libbarista-explore.a    schedules
 #     grader/*.c                               ->  build/barista         what grades them
 #     grader/inside/*.c                        ->  build/barista-inside  its part in the sandbox
-#     lessons/<id>/demo.c                      ->  build/lessons/<id>/demo
+#     lessons/<id>/demo.c                      ->  build/lessons/<id>/demo, and build/virtual/lessons/<id>/demo
 #     tests/<area>/**/test_*.c                 ->  build/tests/<area>/**/test_*
 #
 # All paths are relative, so that the project may live in a folder with spaces in its name.
@@ -100,11 +100,17 @@ replay: ## one of those schedules again, as told: LESSON=03 SEED=1/0:2.5-3 [CHEC
 # LESSON may be 3, 03 or 03-worker-pool.
 DEMO = $(firstword $(wildcard $(patsubst %,lessons/%/demo.c,$(LESSON)-* 0$(LESSON)-* $(LESSON))))
 
-demo: ## run a lesson's demo, which draws its timeline: LESSON=03 [PROCS=4]
+# In virtual time things cost what they cost in `make sim`: "simulate: {block: 600}" in lesson.yaml.
+DEMO_PROGRAM = $(BUILD)/$(if $(VIRTUAL),virtual/)$(DEMO:.c=)
+DEMO_COSTS   = $(shell sed -n 's/^simulate: {\(.*\)}.*/+\1/p' $(dir $(DEMO))lesson.yaml | tr -d ' ' | tr : =)
+
+demo: ## run a lesson's demo, which draws its timeline: LESSON=03 [PROCS=4] [VIRTUAL=1]
 	$(if $(DEMO),,$(error $(if $(LESSON),There is no lesson "$(LESSON)",Which lesson? Give its number: \
 	  LESSON=03); `make list` shows all))
-	$(call build,$(BUILD)/$(DEMO:.c=)) && \
-	  { $(if $(PROCS),RT_PROCS="$$PROCS") $(BUILD)/$(DEMO:.c=) || exit 1; }
+	$(if $(VIRTUAL),$(if $(DEMO_COSTS),,$(error Lesson $(LESSON) can't be simulated)))
+	$(call build,$(DEMO_PROGRAM)) && \
+	  { $(if $(PROCS),RT_PROCS="$$PROCS") $(if $(VIRTUAL),RT_SIM_COSTS="$(DEMO_COSTS:+%=%)") \
+	    $(DEMO_PROGRAM) || exit 1; }
 
 compare: ## measure what tasks, threads and processes cost on this machine, and how many there can be
 	$(call build,$(BUILD)/lessons/07-threads-and-tasks/demo) && \
@@ -258,6 +264,13 @@ $(INSIDE): $(call objects,$(wildcard grader/inside/*.c))
 $(DEMOS): $(BUILD)/%: $(BUILD)/%.o $(DEMO_HELPERS) $(EXTRA_OBJECTS) $(LIBRARY)
 	$(call say,LD,$@)
 	$(Q)$(LINK) -o $@ $^ -lm -pthread
+
+# As the grader builds submissions for virtual time (grader/build.c), whatever CFLAGS are.
+$(DEMOS:$(BUILD)/%=$(BUILD)/virtual/%): $(BUILD)/virtual/%: %.c $(wildcard lessons/*.c) $(SIM_LIBRARY)
+	$(call say,SIM,$<)
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=c11 -D_GNU_SOURCE -O2 -g $(HARDENING) $(INCLUDES) -iquote lessons \
+	  -fsanitize-coverage=trace-pc -o $@ $^ $(SIM_WRAPS) -lm
 
 # A task is held up inside of malloc.
 %/tests/runtime/test_allocation: override LDFLAGS += -Wl,--wrap=__libc_malloc
