@@ -202,7 +202,10 @@ static const char *advice_for(enum reason reason)
         return "The tasks in the list will never end: nobody sends to them, receives from them "
                "or closes their channel any more. Wait for each task that you start.";
     case REASON_MISUSE:
-        return "The report names the line. runtime/include/rt.h says what each function expects.";
+        return "The report names the line, and runtime/include/rt.h says what each function "
+               "expects. "
+               "If the line looks right, then what it uses may be gone: a variable of a function "
+               "that has returned, or memory that was freed.";
     case REASON_TIMEOUT:
         return "Is there a loop that never ends, or a wait for something that never comes? Run it "
                "as below, and press Ctrl-\\ when it hangs: that lists all tasks, and what each "

@@ -127,11 +127,33 @@ static void list_tasks(void)
     }
 }
 
+/* Relaxed: the two are for a reader's eyes. They need not fit each other, and of several places any will do. */
+static _Atomic(int64_t) refused;
+static _Atomic(rt_site) refused_at;
+
+void rt__note_refused(rt_site here)
+{
+    atomic_fetch_add_explicit(&refused, 1, memory_order_relaxed);
+    atomic_store_explicit(&refused_at, here, memory_order_relaxed);
+}
+
+static void print_refused(void)
+{
+    int64_t times = atomic_load_explicit(&refused, memory_order_relaxed);
+    if (times > 0) {
+        fprintf(stderr,
+                "  rt_go returned RT_ENOMEM %" PRId64 " times: no memory for so many tasks\n"
+                "      at %s\n",
+                times, atomic_load_explicit(&refused_at, memory_order_relaxed));
+    }
+}
+
 void rt__report_deadlock(void)
 {
     begin();
     fprintf(stderr,
             "rt: deadlock: all tasks are asleep, and nothing is left that could wake one\n");
+    print_refused();
     list_tasks();
     end(RT_EXIT_DEADLOCK);
 }

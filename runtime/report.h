@@ -16,6 +16,10 @@ void rt__print_task(const struct rt__task *task);
 _Noreturn __attribute__((format(printf, 2, 3))) void rt__misuse(rt_site here, const char *format,
                                                                 ...);
 
+/* There was no memory for a task that rt_go was to start at `here`, and its caller has been told. A program that
+ * does not look at what rt_go returns waits for that task, so the report of a deadlock says it. */
+void rt__note_refused(rt_site here);
+
 /* All tasks are asleep: lists them; RT_EXIT_DEADLOCK. */
 _Noreturn void rt__report_deadlock(void);
 

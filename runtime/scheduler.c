@@ -238,6 +238,7 @@ int rt__spawn(struct rt_group *group, void (*fn)(void *arg), void *arg, rt_site 
         if (group != NULL) {
             rt__group_part(group);
         }
+        rt__note_refused(here);
         return RT_ENOMEM;
     }
     task->parent = self->id;

@@ -9,8 +9,9 @@
 /* TODO: add up the takings on all procs. One way, step by step:
  *
  *   1. Write a plain loop over cents() and grade it: the answer is right, the shape is not.
- *   2. Start a task for each sale, for once, and grade that. How many times slower is it at procs=1
- *      than the loop? `make why LESSON=06` says what the procs did instead.
+ *   2. Start a task for each sale, for once, a thousand at a time: three million at once do not fit
+ *      into the memory of a check. Grade that. How many times slower is it at procs=1 than the
+ *      loop? `make why LESSON=06` says what the procs did instead.
  *   3. Choose how many sales a task gets, by the rule of the lesson: many enough that starting the
  *      task does not count, few enough that every worker gets some.
  *   4. Let each task add up in a variable of its own, and bring that to the total once, at its end.

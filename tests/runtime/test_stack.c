@@ -246,6 +246,39 @@ START_TEST(go_says_when_there_is_no_memory_for_a_task)
 }
 END_TEST
 
+static void tell_done(void *arg)
+{
+    rt_wait_group *done = arg;
+
+    rt_wait_group_done(done);
+}
+
+/* As a program would that does not look at what rt_go returns. */
+static void wait_for_one_that_never_started(void *arg)
+{
+    rt_wait_group done = {0};
+    int error = RT_OK;
+
+    (void)arg;
+    rt_procs(1);
+    limit_address_space(32 << 20);
+    while (error == RT_OK) {
+        rt_wait_group_add(&done, 1);
+        error = rt_go(tell_done, &done); /* @refused */
+    }
+    limit_address_space(0);
+    rt_wait_group_wait(&done);
+}
+
+START_TEST(a_deadlock_says_that_tasks_could_not_be_started)
+{
+    child_run(&child, wait_for_one_that_never_started, NULL);
+    ck_assert_int_eq(child.status, RT_EXIT_DEADLOCK);
+    assert_reported(&child, place_of(__FILE__, "refused"),
+                    (const char *[]){"rt_go returned RT_ENOMEM 1 times", NULL});
+}
+END_TEST
+
 static void park_until_it_fails(void *arg)
 {
     rt_chan *open = ints_new(0);
@@ -287,6 +320,7 @@ int main(void)
     /* qemu does not set the limit: it would be its own. */
     if (!running_under(EMULATOR)) {
         tcase_add_test(tests, go_says_when_there_is_no_memory_for_a_task);
+        tcase_add_test(tests, a_deadlock_says_that_tasks_could_not_be_started);
         tcase_add_test(tests, go_says_when_there_is_no_memory_for_a_stack);
     }
     return run_tests("stack", tests);
