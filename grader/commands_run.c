@@ -85,6 +85,9 @@ void command_add_debugger(struct strings *argv, const char *first)
     strings_add(argv, "-q");
     strings_add(argv, "-x");
     strings_add(argv, "runtime/gdb.py"); /* rt tasks, rt bt */
+    strings_add(argv, "-ex");
+    strings_add(
+        argv, "echo Type run to start it. Where it stops, rt tasks and rt bt 1 show its tasks.\\n");
     if (first) {
         strings_add(argv, "-ex");
         strings_add(argv, first);

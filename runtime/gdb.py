@@ -163,6 +163,9 @@ class Tasks(gdb.Command):
 
     def invoke(self, argument, from_tty):
         tasks, pointers = all_tasks(), stack_pointers()
+        if not tasks:
+            gdb.write("There are no tasks: the program has not called rt_run yet, or that is over.\n")
+            return
         rows = [("Id", "Task", "State", "Place")]
         for task in tasks:
             rows.append((str(task.id), task.title(), *describe(task, thread_of(task, pointers))))

@@ -20,7 +20,7 @@
  *     thief that the kernel stops leaves time enough. Both count up the version.
  * Go's ring (separate head and tail, no pop at the tail) and Chase-Lev's deque (no stealing of
  * batches) each lack one end of this; one word costs nothing more, since publishing a task takes a
- * locked instruction anyway:
+ * locked instruction anyway.
  *
  * The sequentially consistent accesses are one half of the wake-up protocol (worker.h): "publish
  * work, then look for idle procs" against "go idle, then look for work". */

@@ -79,7 +79,8 @@ START_TEST(debug_starts_gdb_on_the_program_and_its_input)
 {
     struct outcome outcome = barista_with(stand_in("gdb"), "debug 3 --procs 2 jobs=5");
     ck_assert_int_eq(outcome.status, 0);
-    ck_assert_has(outcome.out, "stand-in -q -x runtime/gdb.py --args /");
+    ck_assert_has(outcome.out, "stand-in -q -x runtime/gdb.py -ex echo Type run ");
+    ck_assert_has(outcome.out, " --args /");
     ck_assert_has(outcome.out, " work=20 ");
     ck_assert_has(outcome.out, " jobs=5\n");
     outcome_release(&outcome);

@@ -169,6 +169,12 @@ START_TEST(tasks_are_listed_with_what_they_do_and_where)
 }
 END_TEST
 
+START_TEST(without_tasks_it_says_so)
+{
+    assert_says(answer(live, "before"), "There are no tasks: ");
+}
+END_TEST
+
 START_TEST(parked_task_has_the_backtrace_of_a_thread)
 {
     const char *text = answer(live, "parked");
@@ -290,6 +296,7 @@ static void add_tests(TCase *tests)
 {
     debug_live();
     tcase_add_test(tests, tasks_are_listed_with_what_they_do_and_where);
+    tcase_add_test(tests, without_tasks_it_says_so);
     tcase_add_test(tests, parked_task_has_the_backtrace_of_a_thread);
     tcase_add_test(tests, arguments_go_to_backtrace);
     tcase_add_test(tests, stopped_hog_is_shown_where_it_stands);

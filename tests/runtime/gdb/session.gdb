@@ -2,6 +2,9 @@
 set pagination off
 set width 0
 source runtime/gdb.py
+echo \n== before\n
+rt tasks
+echo \n== session\n
 break stop_here
 run
 echo \n== tasks\n
