@@ -90,14 +90,24 @@ static int build_and_use(const struct sandbox *sandbox, const struct lesson *les
     return status;
 }
 
+static void refuse(const struct lesson *lesson)
+{
+    fprintf(stderr, "%s: this lesson can't be simulated: ", lesson->path);
+    if (lesson->loopback)
+        fprintf(stderr,
+                "it uses sockets, which virtual time has not\n"
+                "A real run is shown by make trace LESSON=%.2s REAL=1\n",
+                lesson->id);
+    else
+        fputs("it has no costs; `simulate: {}` gives it the usual ones (lessons/README.md)\n",
+              stderr);
+}
+
 static int simulate_lesson(const struct lesson *lesson, const struct arguments *arguments,
                            simulation_use *use)
 {
     if (!lesson->costs && !arguments->real) {
-        fprintf(stderr, "%s: this lesson can't be simulated: %s\n", lesson->path,
-                lesson->loopback ? "it uses sockets, which virtual time has not"
-                                 : "it has no costs; `simulate: {}` gives it the usual ones "
-                                   "(lessons/README.md)");
+        refuse(lesson);
         return BARISTA_USAGE;
     }
     const struct check *check = command_check_of(lesson, arguments->check, CHECK_SHAPE);

@@ -160,7 +160,8 @@ END_TEST
 
 START_TEST(a_lesson_with_sockets_is_not_simulated)
 {
-    check_command("sim 17", BARISTA_USAGE, "", "it uses sockets, which virtual time has not");
+    check_command("sim 17", BARISTA_USAGE, "", "it uses sockets, which virtual time has not\n");
+    check_command("trace 17", BARISTA_USAGE, "", "make trace LESSON=17 REAL=1\n");
 }
 END_TEST
 
