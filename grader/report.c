@@ -41,8 +41,9 @@ static const struct {
 
 bool report_coloured(FILE *stream)
 {
-    const char *no_color = getenv("NO_COLOR");
-    return isatty(fileno(stream)) && !(no_color && *no_color);
+    const char *no_color = getenv("NO_COLOR"), *terminal = getenv("TERM");
+    bool dumb = terminal && strcmp(terminal, "dumb") == 0;
+    return isatty(fileno(stream)) && !dumb && !(no_color && *no_color);
 }
 
 static void print_coloured(const struct page *page, const char *colour, const char *text)

@@ -165,6 +165,9 @@ START_TEST(a_terminal_is_coloured_unless_no_color_says_otherwise)
     FILE *screen = fopen(ptsname(terminal), "w");
     ck_assert_ptr_nonnull(screen);
     unsetenv("NO_COLOR");
+    setenv("TERM", "dumb", true);
+    ck_assert(!report_coloured(screen));
+    setenv("TERM", "xterm", true);
     ck_assert(report_coloured(screen));
     setenv("NO_COLOR", "", true);
     ck_assert(report_coloured(screen));
