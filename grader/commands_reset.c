@@ -177,7 +177,10 @@ static int reset_lesson(const struct lesson *lesson)
     if (found && changed) {
         status = replace_all(lesson, files);
     } else if (found) {
-        printf("There is nothing to reset: %s is as in the last commit.\n", files[0].path);
+        printf("There is nothing to reset: %s is as in the last commit.\n"
+               "Was that yours? Then git log -- %s\n"
+               "lists those before, and git checkout COMMIT -- with the same file fetches one.\n",
+               files[0].path, files[0].path);
         status = BARISTA_PASS;
     }
     for (size_t i = 0; i < lesson->student.count; i++)

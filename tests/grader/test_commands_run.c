@@ -135,6 +135,7 @@ END_TEST
 START_TEST(an_untouched_exercise_needs_no_reset)
 {
     check_command("reset 3", BARISTA_PASS, "There is nothing to reset", "");
+    check_command("reset 3", BARISTA_PASS, "git log -- " POOL "\n", "");
     shell("test ! -e .barista");
 }
 END_TEST
