@@ -54,19 +54,16 @@ static void stop(void)
 static void on_preempt(int signal)
 {
     (void)signal;
-    if (rt__critical != 0) {
-        rt__critical |= RT__CRITICAL_WANTED;
-    } else {
+    if (!rt__critical_wish()) {
         stop();
     }
 }
 
 void rt__stop_if_wanted(void)
 {
-    while (rt__critical == RT__CRITICAL_WANTED) {
-        rt__critical = RT__CRITICAL_ONE; /* as in the handler, no second signal gets in */
+    while (rt__critical_grant()) { /* as in the handler, no second signal gets in */
         stop();
-        rt__critical -= RT__CRITICAL_ONE;
+        rt__critical_end();
     }
 }
 

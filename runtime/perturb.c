@@ -97,7 +97,7 @@ bool rt__perturb_choice(void)
 void rt__perturb_wish(void)
 {
     if (rt__perturb_choice()) {
-        rt__critical |= RT__CRITICAL_WANTED;
+        rt__critical_wish();
     }
 }
 

@@ -139,13 +139,12 @@ static void yield(struct rt__worker *worker)
 
 void rt__call_end_slow(void)
 {
-    while (rt__critical == RT__CRITICAL_WANTED) {
-        rt__critical = RT__CRITICAL_ONE;
+    while (rt__critical_grant()) {
         struct rt__worker *worker = rt__worker();
         if (worker != NULL && worker->task != NULL) {
             yield(worker);
         }
-        rt__critical -= RT__CRITICAL_ONE;
+        rt__critical_end(); /* maybe on another thread */
     }
 }
 

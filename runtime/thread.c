@@ -18,6 +18,24 @@ int *rt__errno_location(void)
     return &errno;
 }
 
+bool rt__critical_wish(void)
+{
+    if (rt__critical == 0) {
+        return false;
+    }
+    rt__critical |= RT__CRITICAL_WANTED;
+    return true;
+}
+
+bool rt__critical_grant(void)
+{
+    if (rt__critical != RT__CRITICAL_WANTED) {
+        return false;
+    }
+    rt__critical = RT__CRITICAL_ONE;
+    return true;
+}
+
 #if !defined(__x86_64__)
 
 struct rt__worker *rt__worker(void)

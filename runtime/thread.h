@@ -65,4 +65,11 @@ bool rt__critical_end(void);
 
 #endif
 
+/* The monitor wants to stop the thread: notes that, if it is inside the runtime. To be called by its signal
+ * handler. */
+bool rt__critical_wish(void);
+
+/* Begins, if nothing is left but such a wish, which counts as granted. False if there is none, or an outer begin. */
+bool rt__critical_grant(void);
+
 #endif

@@ -12,7 +12,7 @@ CHECKED = $(MAKE) --no-print-directory
 
 # The tests whose work is done by the runtime's threads: gdb and spin are programs of their own, which do the same
 # whoever looks on.
-THREADED_TESTS := $(filter-out $(addprefix %/test_,gdb models $(NOT_CHECKED)),$(RUNTIME_TESTS))
+THREADED_TESTS := $(filter-out $(addprefix %/test_,gdb models),$(RUNTIME_TESTS))
 
 test-threads: $(THREADED_TESTS)
 	$(Q)$(RUN_TESTS) $^
@@ -49,12 +49,9 @@ valgrind: $(LIBRARY) ## run the runtime's tests under Valgrind
 
 # ---- Another processor ---------------------------------------------------------------------------
 
-# Without the tests of hogs on several procs, in test_hogs and test_allocation: now and then one of them does not
-# end under qemu 7.2, a different one each time, while the monitor sends its signals every few milliseconds.
-# Whether qemu keeps them back or the runtime misses them is an open question.
 cross: $(LIBRARY) ## build for aarch64, and run the runtime's tests in an emulator
 	@ci/setup cross
-	@RUNNER=qemu-aarch64 $(CHECKED) test-threads NOT_CHECKED="hogs allocation" BUILD=build/cross ARCH=aarch64 \
+	@RUNNER=qemu-aarch64 $(CHECKED) test-threads BUILD=build/cross ARCH=aarch64 \
 	  CC=aarch64-linux-gnu-gcc AR=aarch64-linux-gnu-ar DEFINES=-DEMULATED
 
 .PHONY: test-threads sanitize sanitize-address sanitize-thread valgrind cross
