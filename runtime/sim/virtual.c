@@ -283,7 +283,7 @@ void rt__policy_ready(struct rt__task *task, bool last)
     lengthen_span(task);
     rt__vm_charge(rt__vm.here, RT__SCHEDULER, task->wait != RT__WAIT_NONE ? rt__costs.ready : 0);
     rt__vm_touch(rt__vm.here, &task->last_proc);
-    if (rt__vm.stands) {
+    if (rt__vm.stands && !rt__vm.in_timers) {
         rt__vm.stands = false;
         rt__global_put(task, task, 1); /* as rt__standing_queue does */
         return;

@@ -408,6 +408,34 @@ END_TEST
 
 /* ---- The same again -------------------------------------------------------------------------- */
 
+static void nap_ten_times(void *arg)
+{
+    (void)arg;
+    for (int i = 0; i < 10; i++)
+        rt_sleep(20 * RT_MS);
+    atomic_fetch_sub(&flag, 1);
+    rt_wait_group_done(&done);
+}
+
+static void two_nap_beside_a_hog(void)
+{
+    atomic_store(&flag, 2);
+    rt_wait_group_add(&done, 2);
+    rt_go(nap_ten_times, NULL);
+    rt_go(nap_ten_times, NULL);
+    rt_yield();
+    while (atomic_load(&flag) > 0)
+        sink++;
+    rt_wait_group_wait(&done);
+}
+
+/* Both are due at the same time. When the hog is stopped both go before it, which waits in the global queue. */
+START_TEST(all_who_are_due_go_before_a_task_that_is_stopped)
+{
+    ck_assert_int_le(time_on(1, two_nap_beside_a_hog), 220 * RT_MS);
+}
+END_TEST
+
 START_TEST(every_run_takes_the_same_time)
 {
     int64_t first = time_on(7, sixty_four_jobs), locked = time_on(5, jobs_under_one_lock);
@@ -505,6 +533,7 @@ int main(void)
     tcase_add_test(tests, a_thousand_tasks_that_bring_nothing_along_are_as_fast_as_a_pool);
     tcase_add_test(tests, what_took_longer_comes_later);
     tcase_add_test(tests, a_task_that_spins_ends_and_costs_its_slice);
+    tcase_add_test(tests, all_who_are_due_go_before_a_task_that_is_stopped);
     tcase_add_test(tests, every_run_takes_the_same_time);
     tcase_add_test(tests, no_schedule_breaks_the_bounds_of_the_theory);
     tcase_add_test(tests, procs_can_change_while_tasks_run);

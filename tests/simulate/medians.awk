@@ -1,5 +1,5 @@
 # Reads the lines of tests/simulate/validate: real[name, procs] and cpu[name, procs] hold the measured times,
-# blank between them, in milliseconds; virtual[name, procs] the simulated one, user[...] and runtime[...] what
+# blank between them, in milliseconds, and twice[name] those of two at once; virtual[name, procs] the simulated one, user[...] and runtime[...] what
 # all procs spent on computing and on the runtime.
 
 function field(name, text) {
@@ -24,6 +24,10 @@ function field(name, text) {
 $1 == "real" {
     real[run] = real[run] " " field("ns") / 1e6
     cpu[run] = cpu[run] " " field("cpu_ns") / 1e6
+}
+
+$1 == "twice" {
+    twice[$2] = twice[$2] " " field("ns") / 1e6
 }
 
 $1 == "virtual" {

@@ -3,10 +3,10 @@
 #include "program.h"
 
 #define ACCOUNTS 64
-#define TASKS 8
+#define TASKS 64
 
 static struct {
-    rt_mutex lock;
+    _Alignas(64) rt_mutex lock; /* no account shares a cache line with another */
     int64_t balance;
 } accounts[ACCOUNTS];
 static int transfers;
@@ -39,7 +39,7 @@ static void clerk(void *arg)
 uint64_t program(int percent)
 {
     uint64_t check = 0;
-    transfers = 150 * percent;
+    transfers = 150 * percent * 8 / TASKS;
     rt_wait_group_add(&done, TASKS);
     for (intptr_t i = 0; i < TASKS; i++) {
         rt_go(clerk, (void *)i);

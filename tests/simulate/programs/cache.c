@@ -26,11 +26,12 @@ static uint64_t look_up(unsigned key, bool fresh)
 
 static void client(void *arg)
 {
-    uint64_t number = (uint64_t)(intptr_t)arg, stream = number;
+    uint64_t number = (uint64_t)(intptr_t)arg, sum = 0, stream = number;
     for (int i = 0; i < look_ups; i++) {
         uint64_t request = chain(draw(&stream), 2000);
-        sums[number] += look_up(request % KEYS, request >> 32 < (UINT64_C(1) << 32) / 10);
+        sum += look_up(request % KEYS, request >> 32 < (UINT64_C(1) << 32) / 10);
     }
+    sums[number] = sum;
     rt_wait_group_done(&done);
 }
 

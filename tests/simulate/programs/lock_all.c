@@ -11,13 +11,14 @@ static rt_wait_group done;
 
 static void work(void *arg)
 {
-    uint64_t number = (uint64_t)(intptr_t)arg;
+    uint64_t number = (uint64_t)(intptr_t)arg, result = 0;
     for (int i = 0; i < turns; i++) {
-        own[number] ^= chain(number + (uint64_t)i, 30);
+        result ^= chain(number + (uint64_t)i, 30);
         rt_mutex_lock(&lock);
         shared += chain((uint64_t)i, 3000);
         rt_mutex_unlock(&lock);
     }
+    own[number] = result;
     rt_wait_group_done(&done);
 }
 

@@ -9,11 +9,12 @@ static rt_wait_group done;
 
 static void polite(void *arg)
 {
-    uint64_t number = (uint64_t)(intptr_t)arg;
+    uint64_t number = (uint64_t)(intptr_t)arg, sum = 0;
     for (int i = 0; i < turns; i++) {
-        sums[number] += chain(number + (uint64_t)i, 1000);
+        sum += chain(number + (uint64_t)i, 1000);
         rt_yield();
     }
+    sums[number] = sum;
     rt_wait_group_done(&done);
 }
 

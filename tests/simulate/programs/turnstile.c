@@ -11,12 +11,13 @@ static rt_wait_group done;
 
 static void visitor(void *arg)
 {
-    uint64_t number = (uint64_t)(intptr_t)arg;
+    uint64_t number = (uint64_t)(intptr_t)arg, sum = 0;
     for (int i = 0; i < turns; i++) {
         rt_semaphore_acquire(&gate);
-        sums[number] += chain(number + (uint64_t)i, 30000);
+        sum += chain(number + (uint64_t)i, 30000);
         rt_semaphore_release(&gate);
     }
+    sums[number] = sum;
     rt_wait_group_done(&done);
 }
 
