@@ -231,7 +231,7 @@ $(BUILD)/one-thread/%.o: %.S Makefile | setup-build
 	$(Q)$(COMPILE) -o $@ $<
 
 # Check's header must be there before a test is compiled.
-$(addsuffix .o,$(TESTS)) $(foreach area,runtime grader lessons,$(call helpers,$(area))): | setup-test
+$(addsuffix .o,$(TESTS)) $(foreach area,runtime sim grader lessons,$(call helpers,$(area))): | setup-test
 
 $(LIBRARY): $(RUNTIME_OBJECTS)
 $(GRADER_LIBRARY): $(GRADER_OBJECTS)
@@ -290,7 +290,7 @@ $(BUILD)/tests/sim/%.o: INCLUDES += -fsanitize-coverage=trace-pc
 SIM_WRAPS := $(patsubst %,-Wl$(comma)--wrap=%,clock_gettime gettimeofday time nanosleep clock_nanosleep \
                                               usleep sleep)
 $(VIRTUAL_TESTS): override LDFLAGS += $(SIM_WRAPS)
-$(VIRTUAL_TESTS): $(BUILD)/%: $(BUILD)/%.o $(EXTRA_OBJECTS) $(SIM_LIBRARY)
+$(VIRTUAL_TESTS): $(BUILD)/%: $(BUILD)/%.o $(call helpers,sim) $(EXTRA_OBJECTS) $(SIM_LIBRARY)
 	$(call say,LD,$@)
 	$(Q)$(LINK) -o $@ $^ $(CHECK_LIBS) -lm -pthread
 
