@@ -107,6 +107,8 @@ DEMO_COSTS   = $(shell sed -n 's/^simulate: {\(.*\)}.*/+\1/p' $(dir $(DEMO))less
 demo: ## run a lesson's demo, which draws its timeline: LESSON=03 [PROCS=4] [VIRTUAL=1]
 	$(if $(DEMO),,$(error $(if $(LESSON),There is no lesson "$(LESSON)",Which lesson? Give its number: \
 	  LESSON=03); `make list` shows all))
+	$(if $(PROCS),$(if $(filter $(PROCS),$(shell seq 256)),,$(error PROCS is "$(PROCS)"; it must be a whole \
+	  number from 1 to 256)))
 	$(if $(VIRTUAL),$(if $(DEMO_COSTS),,$(error Lesson $(LESSON) can't be simulated)))
 	$(call build,$(DEMO_PROGRAM)) && \
 	  { $(if $(PROCS),RT_PROCS="$$PROCS") $(if $(VIRTUAL),RT_SIM_COSTS="$(DEMO_COSTS:+%=%)") \

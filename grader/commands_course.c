@@ -111,6 +111,9 @@ int command_hint(const struct arguments *arguments)
     }
     if (level > 0 && level < most)
         printf("Still stuck? make hint LESSON=%.2s once more shows the next one.\n", lesson->id);
+    else if (level > 0)
+        printf("There are no more. The lesson's text explains the rest: lessons/%s/lesson.md\n",
+               lesson->id);
     if (level > shown) {
         progress_set_hints(&progress, lesson->id, level);
         progress_save(&progress, stderr);

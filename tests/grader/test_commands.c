@@ -228,10 +228,12 @@ START_TEST(each_call_shows_one_hint_more)
     ck_assert_has(second.out, "Hint 1 of 3");
     ck_assert_has(second.out, "Hint 2 of 3");
     ck_assert_has_not(second.out, "Hint 3 of 3");
+    ck_assert_has_not(second.out, "There are no more.");
     outcome_release(&first);
     outcome_release(&second);
     struct outcome third = barista("hint 3"), fourth = barista("hint 3");
     ck_assert_has(third.out, "Hint 3 of 3");
+    ck_assert_has(third.out, "There are no more.");
     ck_assert_has_not(third.out, "Still stuck?");
     ck_assert_str_eq(third.out, fourth.out);
     outcome_release(&third);
