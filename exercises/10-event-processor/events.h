@@ -38,7 +38,7 @@ void handle(const struct event *event);
  * are taken, no event is received, and the customers outside wait. So at no time are more than
  * handlers x (room + 2) events inside - one in the hands of each handler, `room` waiting, and one on the way.
  *
- * `events` belongs to the harness, which closes and frees it. */
+ * `events` belongs to the harness, which closes it. Do not free it: somebody may still look at it. */
 void process_events(rt_chan *events, int handlers, int room);
 
 #endif
