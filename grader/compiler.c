@@ -57,6 +57,18 @@ static struct strings compiler_words(void)
     return words;
 }
 
+/* Why it can't be started may be as simple as that. */
+static void explain_missing(const struct setting *setting, FILE *errors)
+{
+    char *path = program_path(setting->compiler.items[0]);
+
+    if (!path)
+        fprintf(errors,
+                "there is no compiler %s: set CC to one, or install one with `make setup`\n",
+                setting->compiler.items[0]);
+    free(path);
+}
+
 /* Starts a compiler on one pipe for all that it prints. */
 static bool start_on(struct job *job, const struct setting *setting, int pipe, FILE *errors)
 {
@@ -223,6 +235,8 @@ bool compiler_run(const struct sandbox *sandbox, struct compilation *compilation
         ok = job_start(&jobs[i], &setting, errors);
     while (ok && attend(jobs, count, deadline) > 0)
         ;
+    if (!ok)
+        explain_missing(&setting, errors);
     jobs_release(jobs, count);
     strings_release(&setting.compiler);
     free(setting.directory);

@@ -138,8 +138,8 @@ END_TEST
 
 START_TEST(no_compiler)
 {
-    expect_no_fault("env CC=none", "cannot start none: cannot run it");
-    expect_no_fault("env PATH=/nowhere", "cannot start cc: cannot run it");
+    expect_no_fault("env CC=none", "there is no compiler none: set CC to one");
+    expect_no_fault("env PATH=/nowhere", "there is no compiler cc: set CC to one");
 }
 END_TEST
 
