@@ -56,6 +56,17 @@ START_TEST(of_a_locks_lines_the_one_is_named_that_holds_it_longest)
 }
 END_TEST
 
+/* A session refuses to sign for two tasks at once: without the lock nearly nothing would be signed. */
+START_TEST(a_lock_without_which_the_work_is_not_done_promises_nothing)
+{
+    json_t *json = explained("20 --submission tests/submissions/20-payment-signer/"
+                             "wrong-not_parallel-one-session.c");
+    ck_assert_str_eq(text_of(json, "cause"), "serialised_by_lock");
+    ck_assert_double_eq(json_number_value(json_object_get(json, "without")), 0);
+    json_decref(json);
+}
+END_TEST
+
 START_TEST(a_wait_is_named_by_the_students_own_line)
 {
     check_command("why 1 --submission " WAITS "wrong-not_overlapped.c", 0,
@@ -197,6 +208,7 @@ int main(void)
     TCase *tests = course_case(suite, "why");
     tcase_add_test(tests, a_lock_is_named_with_its_line_and_what_would_be_without_it);
     tcase_add_test(tests, of_a_locks_lines_the_one_is_named_that_holds_it_longest);
+    tcase_add_test(tests, a_lock_without_which_the_work_is_not_done_promises_nothing);
     tcase_add_test(tests, a_wait_is_named_by_the_students_own_line);
     tcase_add_test(tests, functions_inside_the_runtime_are_left_out);
     tcase_add_test(tests, too_small_a_grain_is_named_with_the_line_that_spawns);
