@@ -300,6 +300,15 @@ static void try(const struct attempt *attempt, char tier)
     free(wrong);
 }
 
+/* A folder that was renamed must not look like one without any trouble. */
+static void must_match(const struct strings *paths, const char *pattern)
+{
+    if (paths->count == 0) {
+        printf("BLOCKED: nothing matches %s\n", pattern);
+        tally.blocked++;
+    }
+}
+
 /* Every `step`th of them, in the sandbox, or where they need sockets in the one with a network. */
 static void try_all(const struct sandbox sandboxes[2], char tier, char **words, int step)
 {
@@ -312,7 +321,9 @@ static void try_all(const struct sandbox sandboxes[2], char tier, char **words, 
         if (kind && kind->takes_long && (step > 1 || tally.tiers > 0))
             continue;
         struct strings paths = {0};
-        add_matches(&paths, kind ? kind->pattern : SOLUTIONS);
+        const char *pattern = kind ? kind->pattern : SOLUTIONS;
+        add_matches(&paths, pattern);
+        must_match(&paths, pattern);
         for (size_t p = 0; p < paths.count; p++) {
             const char *path = paths.items[p];
             bool network = strstr(path, "/17-web-scraper/") != NULL;
@@ -372,7 +383,7 @@ int main(int argc, char **argv)
         sandbox_release(&sandboxes[0]);
         sandbox_release(&sandboxes[1]);
     }
-    printf("\n%d honest programs in %d tiers\n%d passed, %d blocked\n", tally.programs, tally.tiers,
+    printf("\n%d honest programs, tiers: %d\n%d passed, %d blocked\n", tally.programs, tally.tiers,
            tally.passed, tally.blocked);
     return tally.blocked > 0 || tally.passed == 0;
 }
