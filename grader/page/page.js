@@ -280,6 +280,7 @@
     const picture = holder.firstChild;
     picture.setAttribute('width', W);
     picture.setAttribute('height', H);
+    picture.setAttribute('viewBox', '0 0 ' + W + ' ' + H);
     for (let procs = 1; procs <= 2 ** most; procs *= 2) {
       svg('line', { x1: L, x2: W - R, y1: y(procs), y2: y(procs), stroke: colour('line') }, picture);
       svg('text', { x: L - 8, y: y(procs) + 4, 'text-anchor': 'end' }, picture).textContent = procs;
