@@ -4,7 +4,8 @@
  * that its grader holds locked (flock) until it removes the folder or dies: the kernel lets go
  * of a lock with its process. A folder whose lock can be had is nobody's any more. The lock is
  * taken before the file gets its name, so there is no moment at which a folder in use looks
- * abandoned. Only folders of the same user are touched. */
+ * abandoned; only while it is being made can one be swept away, and then another one is made. Only
+ * folders of the same user are touched. */
 #include "folder.h"
 
 #include <dirent.h>
@@ -22,6 +23,11 @@
 #include "text.h"
 
 #define PREFIX "barista-"
+#define RANDOM "XXXXXX" /* mkdtemp's */
+#define UNNAMED_LOCK "lock-to-be"
+
+/* Each is lost only if another grader sweeps at the same moment. */
+#define ATTEMPTS 10
 
 /* What a grading writes: a build takes 2 MiB at most, in some dozens of files. */
 #define ROOM_BYTES (8 << 20)
@@ -48,20 +54,39 @@ static void remove_tree(const char *path)
     nftw(path, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
 }
 
-/* Whether the folder is ours and its grader is dead. */
-static bool is_abandoned(const char *path)
+static bool is_ours(const char *path)
 {
     struct stat status;
-    char *lock_path = string_format("%s/lock", path);
-    int lock = -1;
 
-    if (lstat(path, &status) == 0 && S_ISDIR(status.st_mode) && status.st_uid == geteuid())
-        lock = open(lock_path, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+    return lstat(path, &status) == 0 && S_ISDIR(status.st_mode) && status.st_uid == geteuid();
+}
+
+/* Whether a folder's grader is dead. */
+static bool is_abandoned(const char *path)
+{
+    char *lock_path = string_format("%s/lock", path);
+    int lock = open(lock_path, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
     bool abandoned = lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0;
     if (lock >= 0)
         close(lock);
     free(lock_path);
     return abandoned;
+}
+
+/* Removes what a grader leaves that is killed before its folder has a lock: a folder with nothing in it, or
+ * with a lock that has no name yet. One that is just being made may be met like that, too; its maker
+ * notices (folder_new), and makes another one. */
+static void remove_unborn(const char *path)
+{
+    char *unnamed = string_format("%s/" UNNAMED_LOCK, path);
+    int lock = open(unnamed, O_RDWR | O_NOFOLLOW | O_CLOEXEC);
+
+    if (lock >= 0 && flock(lock, LOCK_EX | LOCK_NB) == 0)
+        unlink(unnamed);
+    rmdir(path); /* fails if there is anything else in it */
+    if (lock >= 0)
+        close(lock);
+    free(unnamed);
 }
 
 static void sweep(void)
@@ -73,8 +98,11 @@ static void sweep(void)
         if (strncmp(entry->d_name, PREFIX, strlen(PREFIX)) != 0)
             continue;
         char *path = string_format("%s/%s", parent_path(), entry->d_name);
-        if (is_abandoned(path))
+        bool ours = is_ours(path);
+        if (ours && is_abandoned(path))
             remove_tree(path);
+        else if (ours && strlen(entry->d_name) == strlen(PREFIX RANDOM))
+            remove_unborn(path);
         free(path);
     }
     if (parent)
@@ -84,7 +112,7 @@ static void sweep(void)
 /* Puts the lock in a new folder; -1 with errno set if that fails. */
 static int lock_new(const char *path)
 {
-    char *unnamed = string_format("%s/lock-to-be", path);
+    char *unnamed = string_format("%s/" UNNAMED_LOCK, path);
     char *named = string_format("%s/lock", path);
     int lock = open(unnamed, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 
@@ -123,11 +151,16 @@ struct folder folder_new(FILE *errors)
     sweep();
     if (!folder_has_room(parent_path(), errors))
         return folder;
-    folder.path = string_format("%s/" PREFIX "XXXXXX", parent_path());
-    if (mkdtemp(folder.path)) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        free(folder.path);
+        folder.path = string_format("%s/" PREFIX RANDOM, parent_path());
+        if (!mkdtemp(folder.path))
+            break;
         folder.lock = lock_new(folder.path);
         if (folder.lock >= 0)
             return folder;
+        if (errno != ENOENT) /* else another grader has swept it away */
+            break;
     }
     fprintf(errors, "cannot make a folder %s: %s; let TMPDIR name a folder that can be written\n",
             folder.path, strerror(errno));

@@ -78,6 +78,56 @@ START_TEST(what_a_killed_grader_left_is_removed_by_the_next)
 }
 END_TEST
 
+START_TEST(what_was_killed_before_it_had_a_lock_is_removed_too)
+{
+    char *command = string_format("mkdir %s/barista-aaaaaa %s/barista-bbbbbb && "
+                                  "touch %s/barista-bbbbbb/lock-to-be",
+                                  parent, parent, parent);
+
+    ck_assert_int_eq(system(command), 0);
+    struct folder folder = folder_new(stderr);
+    folder_free(&folder); /* and tear_down finds nothing */
+    free(command);
+}
+END_TEST
+
+START_TEST(a_similar_folder_with_something_in_it_is_left_alone)
+{
+    char *similar = string_format("%s/barista-coffee", parent);
+    char *inside = string_format("%s/beans", similar);
+
+    ck_assert_int_eq(mkdir(similar, 0700) + mkdir(inside, 0700), 0);
+    struct folder folder = folder_new(stderr);
+    folder_free(&folder);
+    ck_assert_int_eq(rmdir(inside) + rmdir(similar), 0);
+    free(inside);
+    free(similar);
+}
+END_TEST
+
+START_TEST(graders_that_begin_together_all_get_one)
+{
+    pid_t pids[4];
+
+    for (int i = 0; i < 4; i++) {
+        pids[i] = fork();
+        for (int n = 0; pids[i] == 0 && n < 200; n++) {
+            struct folder folder = folder_new(stderr);
+            if (!folder.path || access(folder.path, W_OK) != 0)
+                _exit(1);
+            folder_free(&folder);
+        }
+        if (pids[i] == 0)
+            _exit(0);
+    }
+    for (int i = 0; i < 4; i++) {
+        int status;
+        ck_assert_int_eq(waitpid(pids[i], &status, 0), pids[i]);
+        ck_assert_int_eq(status, 0);
+    }
+}
+END_TEST
+
 START_TEST(other_folders_are_left_alone)
 {
     char *similar = string_format("%s/barista-notes", parent);
@@ -127,6 +177,9 @@ int main(void)
     tcase_add_test(tests, a_folder_is_private_and_goes_with_all_that_is_in_it);
     tcase_add_test(tests, folders_in_use_are_left_alone);
     tcase_add_test(tests, what_a_killed_grader_left_is_removed_by_the_next);
+    tcase_add_test(tests, what_was_killed_before_it_had_a_lock_is_removed_too);
+    tcase_add_test(tests, a_similar_folder_with_something_in_it_is_left_alone);
+    tcase_add_test(tests, graders_that_begin_together_all_get_one);
     tcase_add_test(tests, other_folders_are_left_alone);
     tcase_add_test(tests, a_parent_that_is_not_there_is_told);
     tcase_add_test(tests, without_tmpdir_it_is_tmp);
