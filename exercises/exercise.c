@@ -228,7 +228,8 @@ static void plain(void *unused)
     write_all(STDOUT_FILENO, answer, answer_bytes);
 }
 
-/* The answer goes where what the student printed doesn't, and the exploration looks for it there. */
+/* The answer goes where what the student printed doesn't, and the exploration looks for it
+ * there. */
 static void explored(void *unused)
 {
     (void)unused;

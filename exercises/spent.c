@@ -1,7 +1,7 @@
 /* spent.c - reads the clocks of the process, and what the kernel knows of each thread's patience.
  *
- * The thread that called rt_run stands in no line that counts: it is the monitor, and workers run while it waits
- * for its turn. */
+ * The thread that called rt_run stands in no line that counts: it is the monitor, and workers run
+ * while it waits for its turn. */
 #include "spent.h"
 
 #include <dirent.h>
@@ -52,7 +52,8 @@ static int64_t queued_ns(void)
     return sum;
 }
 
-/* The clock last at the beginning, and first at the end: looking is not part of what is measured. */
+/* The clock last at the beginning, and first at the end: looking is not part of what is
+ * measured. */
 struct spent spent_now(void)
 {
     struct spent now = {.queued_ns = queued_ns(), .computed_ns = computed_ns()};

@@ -1,4 +1,5 @@
-/* spent.h - what a piece of a program takes, apart from what other programs do to it: for harnesses that measure. */
+/* spent.h - what a piece of a program takes, apart from what other programs do to it: for harnesses
+ * that measure. */
 #ifndef SPENT_H
 #define SPENT_H
 

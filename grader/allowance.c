@@ -1,9 +1,9 @@
 /* allowance.c - the limits that we were started under (ulimit, a batch system, a container).
  *
- * They hold for the compilers and programs that we start, too. One that meets such a limit fails in a
- * way that looks like the submission's own fault: a thread that can't be made, memory that is not
- * there. So a place with too low a limit is refused before anything runs. A soft limit that is too low
- * is raised as far as the hard one lets us; a hard one was meant, and is respected. */
+ * They hold for the compilers and programs that we start, too. One that meets such a limit fails in
+ * a way that looks like the submission's own fault: a thread that can't be made, memory that is not
+ * there. So a place with too low a limit is refused before anything runs. A soft limit that is too
+ * low is raised as far as the hard one lets us; a hard one was meant, and is respected. */
 #include "allowance.h"
 
 #include <errno.h>
@@ -12,8 +12,8 @@
 
 #define MIB ((rlim_t)1 << 20)
 
-/* How much a grading needs. The largest exercise comes near none of these; each is about twice what its
- * solution and its compilation were seen to take, rounded up. */
+/* How much a grading needs. The largest exercise comes near none of these; each is about twice what
+ * its solution and its compilation were seen to take, rounded up. */
 static const struct need {
     int resource;
     rlim_t least;

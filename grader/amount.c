@@ -11,8 +11,8 @@
 
 #define DIGITS "0123456789"
 
-/* Takes out commas that have three digits after them, which are none of a number: 1,200 becomes 1200. Any other is
- * left, and so refused: whoever writes 2,5 must not be taken to mean 25. */
+/* Takes out commas that have three digits after them, which are none of a number: 1,200 becomes
+ * 1200. Any other is left, and so refused: whoever writes 2,5 must not be taken to mean 25. */
 static void drop_commas(char *text)
 {
     char *to = text;

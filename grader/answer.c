@@ -48,8 +48,8 @@ static size_t first_difference(struct line a, struct line b)
     return i;
 }
 
-/* How much of both lines is left out at the start, so that their first difference is to be seen, and stands
- * at the same place in both. */
+/* How much of both lines is left out at the start, so that their first difference is to be seen,
+ * and stands at the same place in both. */
 static size_t cut_before(struct line a, struct line b)
 {
     size_t place = a.text && b.text ? first_difference(a, b) : 0;

@@ -6,9 +6,9 @@
  *     exercise.c -----+                                       |
  *     oracle.c -------+                                       +--> oracle
  *
- * The student files are compiled from copies, so that what was hashed is what runs. Each compiler sees
- * no more than it needs, and writes to one folder only: a student file can include headers and nothing
- * else, least of all the oracle, and what comes of it can't touch what is trusted.
+ * The student files are compiled from copies, so that what was hashed is what runs. Each compiler
+ * sees no more than it needs, and writes to one folder only: a student file can include headers and
+ * nothing else, least of all the oracle, and what comes of it can't touch what is trusted.
  *
  *     source/     the copies             student/    objects made from them
  *     trusted/    our objects, oracle    linked/     the program
@@ -51,7 +51,8 @@ static const struct kind {
     bool initialises;      /* the compiler itself has code run before main() */
 } kinds[] = {
     [BUILD_REAL] = {.library = "build/libbarista.a"},
-    /* The C library's clock and sleeps too are to be in virtual time (runtime/one_thread/wrap.c). */
+    /* The C library's clock and sleeps too are to be in virtual time
+     * (runtime/one_thread/wrap.c). */
     [BUILD_SIMULATED] = {.library = "build/libbarista-sim.a",
                          .compile = {"-fsanitize-coverage=trace-pc"},
                          .link = {"-Wl,--wrap=clock_gettime", "-Wl,--wrap=gettimeofday",
@@ -379,8 +380,8 @@ static bool link_both(struct workshop *shop, struct build *build, FILE *errors)
     return ok;
 }
 
-/* Looks for what the student's objects must not have (symbols.h). Where the compiler adds such things itself, the
- * other builds of the same files are looked at. */
+/* Looks for what the student's objects must not have (symbols.h). Where the compiler adds such
+ * things itself, the other builds of the same files are looked at. */
 static bool check_symbols(struct workshop *shop, struct build *build, FILE *errors)
 {
     struct strings objects = {0};

@@ -1,8 +1,9 @@
 /* cell.c - makes cells, talks with their stubs, and keeps those that can be used again.
  *
  * Between fork and exec the child makes itself harmless in a fixed order (enter() below), and then
- * executes the command of the outer layers, which ends in the stub. Whether that worked is known when
- * the stub answers its first order, and not before: bubblewrap may fail long after its exec. */
+ * executes the command of the outer layers, which ends in the stub. Whether that worked is known
+ * when the stub answers its first order, and not before: bubblewrap may fail long after its
+ * exec. */
 #include "cell.h"
 
 #include <errno.h>
@@ -49,9 +50,9 @@ static void reset_signals(void)
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-/* 0 and 1 are nothing, 2 is for complaints, INSIDE_CONTROL is the socket; all others are closed. The
- * grader opens its files so that they close at exec, but it may have been started with others open.
- * By number, since the C library has had close_range for less long than Linux. */
+/* 0 and 1 are nothing, 2 is for complaints, INSIDE_CONTROL is the socket; all others are closed.
+ * The grader opens its files so that they close at exec, but it may have been started with others
+ * open. By number, since the C library has had close_range for less long than Linux. */
 static void set_descriptors(int control, int complaints)
 {
     const int clear = 16; /* copies from here on are in nobody's way */
@@ -70,9 +71,9 @@ static void set_descriptors(int control, int complaints)
         fail(INSIDE_CONTROL, "close other descriptors");
 }
 
-/* The child's way from fork to exec. Only async-signal-safe calls. What can't be set up is a fail(),
- * so that nothing runs with less protection than was asked for. The control group is joined first,
- * while its files are open. */
+/* The child's way from fork to exec. Only async-signal-safe calls. What can't be set up is a
+ * fail(), so that nothing runs with less protection than was asked for. The control group is joined
+ * first, while its files are open. */
 static _Noreturn void enter(char *const *command, const struct cgroup *cgroup, pid_t parent,
                             const struct cell *cell, int control)
 {

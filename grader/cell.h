@@ -1,9 +1,9 @@
 /* cell.h - the outer layers of a sandbox, with a stub in them that runs one program at a time.
  *
- * The kernel needs some milliseconds to make namespaces, and to move a process into a control group. So
- * a cell is used again where nothing can go on from one program to the next: where the filter lets them
- * make no process, and they have no network. Without a filter, and for compilers, each program gets a
- * cell of its own, which is killed after it with all that is left in it. */
+ * The kernel needs some milliseconds to make namespaces, and to move a process into a control
+ * group. So a cell is used again where nothing can go on from one program to the next: where the
+ * filter lets them make no process, and they have no network. Without a filter, and for compilers,
+ * each program gets a cell of its own, which is killed after it with all that is left in it. */
 #ifndef BARISTA_CELL_H
 #define BARISTA_CELL_H
 
@@ -38,8 +38,8 @@ bool cell_hear(const struct cell *cell, int timeout_ms, struct inside_message *m
 /* What went wrong before there was a stub: the first line of the complaints, or ""; owned. */
 char *cell_complaint(const struct cell *cell);
 
-/* Ends the use of a cell: it waits for the next one, if its program is over and it is of that kind, or
- * is killed. */
+/* Ends the use of a cell: it waits for the next one, if its program is over and it is of that kind,
+ * or is killed. */
 void cell_give_back(struct cell *cell, bool program_is_over);
 void cell_kill(struct cell *cell);
 

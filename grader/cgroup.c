@@ -1,9 +1,9 @@
 /* cgroup.c - control groups of both versions, as far as one group with two limits needs them.
  *
- * A group can only be made where this user may make one: as root anywhere, otherwise in a part of the
- * tree that was delegated. And it has limits only if its parent hands the controllers on, which a group
- * that has processes of its own may not do (version 2). So we go upwards from our own group until a
- * place is found.
+ * A group can only be made where this user may make one: as root anywhere, otherwise in a part of
+ * the tree that was delegated. And it has limits only if its parent hands the controllers on, which
+ * a group that has processes of its own may not do (version 2). So we go upwards from our own group
+ * until a place is found.
  *
  * The limits are backstops. The grader itself looks at a program's memory and threads every few
  * milliseconds (run.c) and can then say what happened; the group stops what is faster than that. So
@@ -50,7 +50,8 @@ static bool put_number(const char *folder, const char *name, uint64_t value)
     return put(folder, name, text);
 }
 
-/* The group that this process is in, of the tree with this controller ("" is version 2's); owned. */
+/* The group that this process is in, of the tree with this controller ("" is version 2's);
+ * owned. */
 static char *own_group(const char *root, const char *controller)
 {
     char *path = string_format("%s/proc/self/cgroup", root), *text = file_read(path, NULL);
@@ -75,8 +76,8 @@ static char *own_group(const char *root, const char *controller)
     return found;
 }
 
-/* Removes groups that graders left which were killed. The number in the name is the grader's; a group
- * that is in use cannot be removed anyway. */
+/* Removes groups that graders left which were killed. The number in the name is the grader's; a
+ * group that is in use cannot be removed anyway. */
 static void sweep(const char *parent)
 {
     DIR *folder = opendir(parent);

@@ -1,11 +1,13 @@
-/* cgroup.h - a control group for the programs of one grading, with a limit of memory and of threads. */
+/* cgroup.h - a control group for the programs of one grading, with a limit of memory and of
+ * threads. */
 #ifndef BARISTA_CGROUP_H
 #define BARISTA_CGROUP_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-/* In version 1 of control groups, each controller has a tree of its own; in version 2 all share one. */
+/* In version 1 of control groups, each controller has a tree of its own; in version 2 all share
+ * one. */
 #define CGROUP_FOLDERS 2
 
 /* A zero value is no group. */
@@ -21,8 +23,8 @@ struct cgroup_limits {
     int threads;
 };
 
-/* Makes a group below the one that this process is in, or beside it, wherever that is allowed. `root`
- * is "" but for tests. On failure returns false, and *why says what was missing (owned). */
+/* Makes a group below the one that this process is in, or beside it, wherever that is allowed.
+ * `root` is "" but for tests. On failure returns false, and *why says what was missing (owned). */
 bool cgroup_new(const char *root, const struct cgroup_limits *limits, struct cgroup *cgroup,
                 char **why);
 

@@ -1,12 +1,14 @@
 /* classified.c - from the figures of a function to its kind, and to what would help it.
  *
- * The kind comes from how the function spends its time alone. What tasks and procs would do is measured, not
- * derived: so the two can contradict each other, and where they do, there is something to learn. A function
- * that waits, and whose waits do not overlap, waits in calls that hold the thread; one that computes, and is
- * no faster on several procs, is held up by what its copies share. */
+ * The kind comes from how the function spends its time alone. What tasks and procs would do is
+ * measured, not derived: so the two can contradict each other, and where they do, there is
+ * something to learn. A function that waits, and whose waits do not overlap, waits in calls that
+ * hold the thread; one that computes, and is no faster on several procs, is held up by what its
+ * copies share. */
 #include "classify.h"
 
-/* The course's classes: nine tenths and more of the time. Less is a mixture only where it is worth anything. */
+/* The course's classes: nine tenths and more of the time. Less is a mixture only where it is worth
+ * anything. */
 #define MOSTLY 0.85
 
 /* Of all waits that could overlap, so many do, or they don't. */
@@ -39,7 +41,8 @@ static enum concurrency concurrency_of(const struct classify_figures *figures, e
     return overlapped(figures) < OVERLAPPED_LEAST ? CONCURRENCY_BLOCKED : CONCURRENCY_HELPS;
 }
 
-/* The speedup that so many copies could have: a wait, and the computing of all of them, shared or not. */
+/* The speedup that so many copies could have: a wait, and the computing of all of them, shared or
+ * not. */
 static double possible(const struct classify_figures *figures)
 {
     double computing = figures->copies * (1 - figures->waiting);

@@ -1,12 +1,13 @@
 /* classify.c - builds a program around the learner's function, and measures it.
  *
- * First alone: how long does a call take, and how much of that is computing? Then several copies of the work
- * beside each other, in three forms, in turns: one after the other, as tasks on one proc, as tasks on several.
- * The first says what the function is made of, the second what tasks and procs make of it; if the two do not
- * fit - it waits, and yet waits do not overlap - they are measured once more in rt_blocking.
+ * First alone: how long does a call take, and how much of that is computing? Then several copies of
+ * the work beside each other, in three forms, in turns: one after the other, as tasks on one proc,
+ * as tasks on several. The first says what the function is made of, the second what tasks and procs
+ * make of it; if the two do not fit - it waits, and yet waits do not overlap - they are measured
+ * once more in rt_blocking.
  *
- * This is the learner's own code on the learner's own machine, with the files and the network that it needs: it is
- * run without a sandbox, and under limits that only stop what never ends. */
+ * This is the learner's own code on the learner's own machine, with the files and the network that
+ * it needs: it is run without a sandbox, and under limits that only stop what never ends. */
 #include "classify.h"
 
 #include <errno.h>
@@ -47,7 +48,8 @@ static void add_owned(struct strings *list, char *item)
     free(item);
 }
 
-/* The flags of an exercise (build.c), but for the language: the learner's own code may use all of the system. */
+/* The flags of an exercise (build.c), but for the language: the learner's own code may use all of
+ * the system. */
 static struct compilation compile_command(const char *file, const char *function,
                                           const struct classify_program *program)
 {
@@ -83,7 +85,8 @@ static struct compilation compile_command(const char *file, const char *function
     return command;
 }
 
-/* Whether the compiler found a mistake in the file itself, and not only in how its function is called. */
+/* Whether the compiler found a mistake in the file itself, and not only in how its function is
+ * called. */
 static bool is_wrong_itself(const char *output, const char *path)
 {
     char *lines = string_copy(output), *rest = NULL;
@@ -234,8 +237,9 @@ static bool measure_alone(const struct session *session)
     return false;
 }
 
-/* A multiple of the number of procs, so that all procs have as much to do. Where it waits and computes, so many that
- * computing takes longer than a wait even when it is shared: else more procs would have nothing to show. */
+/* A multiple of the number of procs, so that all procs have as much to do. Where it waits and
+ * computes, so many that computing takes longer than a wait even when it is shared: else more procs
+ * would have nothing to show. */
 static void choose_copies(struct classify_figures *figures)
 {
     double work_s = figures->call_s * (double)figures->calls;
@@ -312,9 +316,10 @@ static void sum_up(const struct rounds *rounds, struct classify_figures *figures
     figures->achievable = median_of(rounds->achieved, count);
 }
 
-/* What rt_blocking would make of waits that do not overlap. A function that calls the runtime must not be
- * called in there: then there is no such figure, and nothing to complain of. Each call has a thread then, and when
- * all of them wake up at once they stand in line for each other, which is no disturbance. */
+/* What rt_blocking would make of waits that do not overlap. A function that calls the runtime must
+ * not be called in there: then there is no such figure, and nothing to complain of. Each call has a
+ * thread then, and when all of them wake up at once they stand in line for each other, which is no
+ * disturbance. */
 static void measure_wrapped(const struct session *session)
 {
     struct undisturbed times;

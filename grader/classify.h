@@ -17,8 +17,9 @@ struct classify_program {
     char *complaint; /* owned; why not, in the learner's terms; NULL: nothing to complain of */
 };
 
-/* Compiles the function `function` of the file `file`. Returns false after a message on `errors` when the
- * machine has failed; a file that does not compile is no such failure. The caller releases the program. */
+/* Compiles the function `function` of the file `file`. Returns false after a message on `errors`
+ * when the machine has failed; a file that does not compile is no such failure. The caller releases
+ * the program. */
 bool classify_build(const char *file, const char *function, struct classify_program *program,
                     FILE *errors);
 void classify_program_release(struct classify_program *program);
@@ -37,9 +38,9 @@ struct classify_figures {
     double achievable; /* how many times the work of one CPU N of them could do meanwhile */
 };
 
-/* Measures, in a quarter of a minute at most if the function ends within a second. Returns false when the machine
- * has failed, after a message on `errors`, or when the function has: then *complaint, which the caller frees,
- * says how. */
+/* Measures, in a quarter of a minute at most if the function ends within a second. Returns false
+ * when the machine has failed, after a message on `errors`, or when the function has: then
+ * *complaint, which the caller frees, says how. */
 bool classify_measure(const struct classify_program *program, const struct cpus *cpus, int procs,
                       struct classify_figures *figures, char **complaint, FILE *errors);
 

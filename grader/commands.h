@@ -51,9 +51,9 @@ int command_why(const struct arguments *arguments); /* where the speedup went; c
 
 int command_trace(const struct arguments *arguments); /* the timeline of a run; commands_trace.c */
 
-/* For commands about virtual time: builds the submission for it - or plainly, if the arguments say `real` - and
- * calls `use` with what is to be simulated.
- * Returns what that returns, or the exit status of what went wrong before, after a message. */
+/* For commands about virtual time: builds the submission for it - or plainly, if the arguments say
+ * `real` - and calls `use` with what is to be simulated. Returns what that returns, or the exit
+ * status of what went wrong before, after a message. */
 typedef int simulation_use(const struct simulation *simulation, const struct submission *submission,
                            const struct arguments *arguments);
 int command_simulation(const struct arguments *arguments, simulation_use *use);
@@ -63,7 +63,8 @@ int command_bad_end(struct run *bad, int procs);
 int command_explore(const struct arguments *arguments); /* other schedules; commands_explore.c */
 int command_replay(const struct arguments *arguments);
 
-/* Runs a program in the student's terminal and waits for it: its exit status, or 128 + a signal's number. */
+/* Runs a program in the student's terminal and waits for it: its exit status, or 128 + a signal's
+ * number. */
 int command_foreground(char *const *argv);
 
 /* Begins a command with the debugger; `first` is a command of its own to begin with, or NULL. */
@@ -82,18 +83,19 @@ int command_classify(const struct arguments *arguments); /* of your own code; co
  * message on standard error. */
 struct lesson *command_lesson(const char *wanted);
 
-/* The check whose input a command takes: the one that the user named, or else as lesson_check says. NULL after a
- * message on standard error. commands_build.c */
+/* The check whose input a command takes: the one that the user named, or else as lesson_check says.
+ * NULL after a message on standard error. commands_build.c */
 const struct check *command_check_of(const struct lesson *lesson, const char *id,
                                      enum check_kind kind);
 
-/* Builds a submission and prints what the compiler says of it on standard error: BARISTA_PASS, BARISTA_FAIL when it does
- * not compile, BARISTA_INFRA. The caller releases the build in any case. commands_build.c */
+/* Builds a submission and prints what the compiler says of it on standard error: BARISTA_PASS,
+ * BARISTA_FAIL when it does not compile, BARISTA_INFRA. The caller releases the build in any case.
+ * commands_build.c */
 int command_build(const struct sandbox *sandbox, const struct lesson *lesson,
                   const struct submission *submission, enum build_kind kind, struct build *build);
 
-/* Loads the questions of a lesson, and prints its name above them; NULL after a message on standard error. `what` they
- * are: "Quiz". */
+/* Loads the questions of a lesson, and prints its name above them; NULL after a message on standard
+ * error. `what` they are: "Quiz". */
 struct questions *command_questions(const struct lesson *lesson, const char *what);
 
 /* Keeps how a learner answered all questions of a kind (progress.h). */

@@ -1,4 +1,5 @@
-/* commands_build.c - what commands share that build a submission without grading it: whose input it gets, and the build. */
+/* commands_build.c - what commands share that build a submission without grading it: whose input it
+ * gets, and the build. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -43,7 +43,8 @@ static int show(const struct result *result, const struct arguments *arguments)
     return written ? (int)result_exit(result) : BARISTA_INFRA;
 }
 
-/* A grade that goes into a gradebook wants more between the submission and the machine than limits. */
+/* A grade that goes into a gradebook wants more between the submission and the machine than
+ * limits. */
 static bool choose_sandbox(const struct lesson *lesson, const struct arguments *arguments,
                            struct sandbox *sandbox)
 {

@@ -1,4 +1,5 @@
-/* commands_classify.c - `barista classify FILE FUNCTION`: what kind of work a function of your own is. */
+/* commands_classify.c - `barista classify FILE FUNCTION`: what kind of work a function of your own
+ * is. */
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>

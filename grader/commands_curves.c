@@ -1,8 +1,10 @@
-/* commands_curves.c - `barista curves`: how the kinds of work scale from 1 to 64 procs, in virtual time.
+/* commands_curves.c - `barista curves`: how the kinds of work scale from 1 to 64 procs, in virtual
+ * time.
  *
- * The height of each curve is how many times as fast tasks are as one thing after the other: so waits that
- * overlap count even on one proc. On top of the workloads' own figures stands Amdahl's law for the one of
- * which a quarter is serial: the simulation has to come out where the formula does. */
+ * The height of each curve is how many times as fast tasks are as one thing after the other: so
+ * waits that overlap count even on one proc. On top of the workloads' own figures stands Amdahl's
+ * law for the one of which a quarter is serial: the simulation has to come out where the formula
+ * does. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* commands_explore.c - `barista explore` and `replay`: what is wrong with a submission in schedules that hardly ever come, and
- * one of those again. */
+/* commands_explore.c - `barista explore` and `replay`: what is wrong with a submission in schedules
+ * that hardly ever come, and one of those again. */
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>

@@ -10,8 +10,8 @@
 #include "seed.h"
 #include "show_matrix.h"
 
-/* The procs that the simulated half is for, and the most that are measured: the course's figures are for
- * eight, and the workloads are too small for many more. */
+/* The procs that the simulated half is for, and the most that are measured: the course's figures
+ * are for eight, and the workloads are too small for many more. */
 #define PROCS_OF_COURSE 8
 
 static int status_of(const struct matrix *matrix)

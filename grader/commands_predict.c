@@ -1,8 +1,9 @@
-/* commands_predict.c - `barista predict`: guesses before a lesson's demo, and beside them what was measured.
+/* commands_predict.c - `barista predict`: guesses before a lesson's demo, and beside them what was
+ * measured.
  *
- * First all questions are asked, then the demo runs, once for each number of procs that they name, and what is to be
- * simulated is. Nothing that a student does can make this fail: where there is no answer in the end, it is the
- * course's fault or the machine's (BARISTA_INFRA). */
+ * First all questions are asked, then the demo runs, once for each number of procs that they name,
+ * and what is to be simulated is. Nothing that a student does can make this fail: where there is no
+ * answer in the end, it is the course's fault or the machine's (BARISTA_INFRA). */
 #include "commands.h"
 
 #include <stdio.h>
@@ -222,8 +223,8 @@ static void show_result(const struct guess *guess)
     free(truth);
 }
 
-/* What may have come out otherwise than the questions mean, for reasons of this machine. Speedups are the first to
- * suffer: half of the CPUs busy with other things is enough. */
+/* What may have come out otherwise than the questions mean, for reasons of this machine. Speedups
+ * are the first to suffer: half of the CPUs busy with other things is enough. */
 static void show_doubts(const struct guess *guesses, size_t count, double load)
 {
     int cpus = cpus_allowed().count, procs_most = 0;

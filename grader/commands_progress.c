@@ -1,7 +1,8 @@
 /* commands_progress.c - `barista progress`: what is done of each lesson, and what comes next.
  *
- * A lesson has up to three parts: predictions before its demo, the exercise, and the quiz at its end. Only the exercise
- * has points, so only it decides whether the lesson counts as done, here as in `barista list`. */
+ * A lesson has up to three parts: predictions before its demo, the exercise, and the quiz at its
+ * end. Only the exercise has points, so only it decides whether the lesson counts as done, here as
+ * in `barista list`. */
 #include "commands.h"
 
 #include <stdio.h>
@@ -37,7 +38,8 @@ static bool is_open(const struct parts *parts)
     return !parts->done || (parts->asks && !(parts->predicted && parts->quizzed));
 }
 
-/* What to do next: the first exercise that is not done; when all are, the first lesson with questions left. */
+/* What to do next: the first exercise that is not done; when all are, the first lesson with
+ * questions left. */
 static const char *next_lesson(const struct progress *progress, const struct strings *ids)
 {
     const char *next = progress_next(progress, ids);

@@ -1,7 +1,7 @@
 /* commands_quiz.c - `barista quiz`: the questions after a lesson's text.
  *
- * A wrong choice is told what is wrong with it and has another try, since the point is to find out. What counts is the
- * first try; but no points are given for it (questions.h). */
+ * A wrong choice is told what is wrong with it and has another try, since the point is to find out.
+ * What counts is the first try; but no points are given for it (questions.h). */
 #include "commands.h"
 
 #include <stdio.h>
@@ -40,7 +40,8 @@ static void show_question(const struct quiz_question *question, size_t number, s
         show_choice((char)('a' + i), question->choices[i].text);
 }
 
-/* Breaks the command between its words where it is wider than a terminal, so that it can be copied as it is. */
+/* Breaks the command between its words where it is wider than a terminal, so that it can be copied
+ * as it is. */
 static void show_proof(const char *proof)
 {
     char *copy = string_copy(proof), *rest = copy, *word;

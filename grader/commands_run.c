@@ -158,8 +158,8 @@ static void refuse_input(const char *name, const struct lesson *lesson, const st
     fputc('\n', stderr);
 }
 
-/* An input that is no name=value, or that the harness would never look at, is a slip of the user's, to be told
- * before anything is built. */
+/* An input that is no name=value, or that the harness would never look at, is a slip of the user's,
+ * to be told before anything is built. */
 static bool inputs_are_known(const struct lesson *lesson, const struct arguments *arguments)
 {
     struct strings names = input_names(lesson);

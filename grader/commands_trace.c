@@ -26,7 +26,8 @@ static int procs_wanted(const struct arguments *arguments)
     return arguments->real ? cpus.count : PROCS_USUAL;
 }
 
-/* "03-worker-pool: pool.c with jobs=64, in virtual time on 4 procs: 28.9 ms"; the caller owns it. */
+/* "03-worker-pool: pool.c with jobs=64, in virtual time on 4 procs: 28.9 ms"; the caller owns
+ * it. */
 static char *subject(const struct simulation *simulation, const struct submission *submission,
                      const struct arguments *arguments, const struct trace *trace)
 {

@@ -227,7 +227,8 @@ static bool is_continuation(char c)
     return ((unsigned char)c & 0xc0) == 0x80;
 }
 
-/* A line of source and its marker below. Of a line too long for a terminal, the part around the marker. */
+/* A line of source and its marker below. Of a line too long for a terminal, the part around the
+ * marker. */
 static char *excerpt(const char *source, const char *marker)
 {
     size_t length = strlen(source), caret = strcspn(marker, "^~"), from = 0;

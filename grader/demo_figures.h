@@ -14,9 +14,9 @@ struct demo_figures {
     double *values; /* in the same order; owned */
 };
 
-/* Runs the demo, which must have been built, with RT_PROCS=procs (0: as the environment has it), and takes its
- * figures. What it prints is not shown. False after a message on `errors`: it could not be run, it failed, or what it
- * gave are no figures. */
+/* Runs the demo, which must have been built, with RT_PROCS=procs (0: as the environment has it),
+ * and takes its figures. What it prints is not shown. False after a message on `errors`: it could
+ * not be run, it failed, or what it gave are no figures. */
 bool demo_figures_run(const char *lesson_id, int procs, struct demo_figures *figures, FILE *errors);
 
 /* Reads lines `name value`; false if anything else is there, or a name comes twice. */

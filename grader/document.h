@@ -36,8 +36,8 @@ struct node {
  * no YAML, after which nothing more can be said about it. */
 struct node *document_parse(const char *text, size_t length, struct mistakes *mistakes);
 
-/* The text of a file that is to be parsed; the caller owns it. NULL after a mistake was added: it can't be read, is
- * no regular file, or is too large. */
+/* The text of a file that is to be parsed; the caller owns it. NULL after a mistake was added: it
+ * can't be read, is no regular file, or is too large. */
 char *document_file(const char *path, size_t *length, struct mistakes *mistakes);
 
 /* Releases a tree; NULL is ignored. */

@@ -8,9 +8,10 @@
  *     work 2  ############################################
  *     work 3  #########################
  *
- * A row is turned into columns, as in lessons/timeline.c: each stretch adds its length to the columns that it
- * covers, and a column shows what matters most in it. Running wins over waiting however short it was: a task
- * that takes a value from a channel runs for less than any column, and yet that is what the reader looks for. */
+ * A row is turned into columns, as in lessons/timeline.c: each stretch adds its length to the
+ * columns that it covers, and a column shows what matters most in it. Running wins over waiting
+ * however short it was: a task that takes a value from a channel runs for less than any column, and
+ * yet that is what the reader looks for. */
 #include "draw_trace.h"
 
 #include <stdlib.h>
@@ -127,7 +128,8 @@ static void choose_signs(struct picture *picture, struct row *row)
     row->text[picture->columns] = '\0';
 }
 
-/* Writes a text into the signs of a stretch, if they have room for it and for one more on either side. */
+/* Writes a text into the signs of a stretch, if they have room for it and for one more on either
+ * side. */
 static bool write_label(const struct picture *picture, struct row *row,
                         const struct trace_stretch *stretch, const char *text)
 {
@@ -164,7 +166,8 @@ static void print_row(const struct picture *picture, const char *name, const str
     fputs(picture->coloured && last != SIGN_NONE ? "\033[0m\n" : "\n", picture->out);
 }
 
-/* A long name is cut, but not the number by which tasks of one name are told apart. The caller owns it. */
+/* A long name is cut, but not the number by which tasks of one name are told apart. The caller owns
+ * it. */
 static char *name_of(const struct traced_task *task)
 {
     char number[24] = "";
@@ -245,7 +248,8 @@ static struct unit unit_for(int64_t ns)
     return (struct unit){"ns", 1};
 }
 
-/* The distance of marks: the first of 1, 2, 5, 10, ... units that leaves room for a number between them. */
+/* The distance of marks: the first of 1, 2, 5, 10, ... units that leaves room for a number between
+ * them. */
 static int64_t step_for(const struct picture *picture, struct unit unit)
 {
     static const int factors[] = {1, 2, 5};

@@ -59,7 +59,8 @@ static void print_lines(FILE *out, const char *text, int most)
         fprintf(out, "    ... and %zu more line%s\n", left, plural(left));
 }
 
-/* Said as a shell reads it, and make: a path may hold spaces, and what make takes for a variable. */
+/* Said as a shell reads it, and make: a path may hold spaces, and what make takes for a
+ * variable. */
 static void print_submission(FILE *out, const char *submission)
 {
     if (!submission)

@@ -15,8 +15,8 @@ struct explain_run_place {
     const char *replay; /* the command that repeats the run */
 };
 
-/* The command that shows more of what a check is about: "make why LESSON=21 CHECK=report"; `submission` NULL: the exercise
- * folder's. */
+/* The command that shows more of what a check is about: "make why LESSON=21 CHECK=report";
+ * `submission` NULL: the exercise folder's. */
 char *explain_command(const char *target, const struct lesson *lesson, const struct check *check,
                       const char *submission);
 

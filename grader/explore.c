@@ -1,8 +1,8 @@
 /* explore.c - runs a program that explores its own schedules, and reads what came of it.
  *
- * The program does all the work (runtime/explore/): it tells the story on standard error, and gives the figures as a line
- * of JSON. Both come from a process in which a student's code ran, so they are read as strictly as
- * anything else from there. */
+ * The program does all the work (runtime/explore/): it tells the story on standard error, and gives
+ * the figures as a line of JSON. Both come from a process in which a student's code ran, so they
+ * are read as strictly as anything else from there. */
 #include "explore.h"
 
 #include <inttypes.h>

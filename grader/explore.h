@@ -1,5 +1,6 @@
-/* explore.h - tries many schedules of a submission, and says what is wrong in any of them (ARCHITECTURE.md, "Other
- * schedulers"). The same seed tries the same schedules on every machine. */
+/* explore.h - tries many schedules of a submission, and says what is wrong in any of them
+ * (ARCHITECTURE.md, "Other schedulers"). The same seed tries the same schedules on every
+ * machine. */
 #ifndef BARISTA_EXPLORE_H
 #define BARISTA_EXPLORE_H
 
@@ -12,7 +13,8 @@
 #define SCHEDULES_USUAL 2000
 #define SCHEDULES_MOST 10000000
 
-/* What programs that are explored are told when they ask for procs: enough for workers to get in each other's way. */
+/* What programs that are explored are told when they ask for procs: enough for workers to get in
+ * each other's way. */
 #define EXPLORED_PROCS "2"
 
 /* What to explore. Everything is borrowed. */
@@ -38,13 +40,13 @@ struct explored {
     char *answer;     /* owned; of the first schedule that ended well; NULL: none did */
 };
 
-/* Explores. Returns false, after a message on `errors`, only when the infrastructure failed. The caller releases it
- * either way. */
+/* Explores. Returns false, after a message on `errors`, only when the infrastructure failed. The
+ * caller releases it either way. */
 bool explore(const struct exploration *exploration, struct explored *explored, FILE *errors);
 void explored_release(struct explored *explored);
 
-/* The `schedules` check: explores, and compares the answer with the oracle's. Settles `result`. Returns false, after a
- * message on `errors`, when the infrastructure failed. */
+/* The `schedules` check: explores, and compares the answer with the oracle's. Settles `result`.
+ * Returns false, after a message on `errors`, when the infrastructure failed. */
 struct trial;
 bool schedules_check(const struct trial *trial, const struct submission *submission, uint64_t seed,
                      struct check_result *result, FILE *errors);

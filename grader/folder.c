@@ -73,9 +73,9 @@ static bool is_abandoned(const char *path)
     return abandoned;
 }
 
-/* Removes what a grader leaves that is killed before its folder has a lock: a folder with nothing in it, or
- * with a lock that has no name yet. One that is just being made may be met like that, too; its maker
- * notices (folder_new), and makes another one. */
+/* Removes what a grader leaves that is killed before its folder has a lock: a folder with nothing
+ * in it, or with a lock that has no name yet. One that is just being made may be met like that,
+ * too; its maker notices (folder_new), and makes another one. */
 static void remove_unborn(const char *path)
 {
     char *unnamed = string_format("%s/" UNNAMED_LOCK, path);

@@ -55,8 +55,9 @@ static bool run_really(const struct simulation *simulation, const struct build *
     return ok && *cpu_seconds > 0;
 }
 
-/* How much more CPU time two procs take than one for the same work, against what a loop that leaves the memory alone
- * takes: that is the machine's own share, as where two CPUs are one core. 1 if it can't be told. */
+/* How much more CPU time two procs take than one for the same work, against what a loop that leaves
+ * the memory alone takes: that is the machine's own share, as where two CPUs are one core. 1 if it
+ * can't be told. */
 static double measure_inflation(const struct simulation *simulation, const struct build *real,
                                 FILE *errors)
 {

@@ -240,7 +240,8 @@ static void read_limits(struct lesson *lesson, const struct fields *root)
 /* A millisecond: nothing that has a cost takes as long. */
 #define COST_PS_MAX 1000000000
 
-/* The names of all costs, as a list for messages; `switch_` is called so because C has a `switch`. */
+/* The names of all costs, as a list for messages; `switch_` is called so because C has a
+ * `switch`. */
 #define COST_NAME(name, value, what) #name ","
 static struct strings cost_names(void)
 {

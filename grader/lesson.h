@@ -111,8 +111,8 @@ struct lesson *lesson_parse(const char *id, const char *text, size_t length,
 /* Releases a lesson; NULL is ignored. */
 void lesson_free(struct lesson *lesson);
 
-/* A check of the lesson that has an input: the one called `id`; without an id the first of this kind, and if there is
- * none, the first about answers. NULL: there is none. */
+/* A check of the lesson that has an input: the one called `id`; without an id the first of this
+ * kind, and if there is none, the first about answers. NULL: there is none. */
 const struct check *lesson_check(const struct lesson *lesson, enum check_kind kind, const char *id);
 
 /* Whether `text` has the form of a lesson's id: two digits, a hyphen, and a topic of lower-case

@@ -1,13 +1,14 @@
 /* matrix.c - measures the decision matrix, and holds it against the course.
  *
- * A round takes each kind of work three times, one after the other and in random order: in sequence, as tasks
- * on one proc, and as tasks on several. What other programs do to a run is taken out of its time as far as the
- * kernel knows of it (undisturbed.h); and what slows the machine down for a while slows all three, so that
- * their ratios, of which the median over all rounds is shown, hardly notice. A round in which the machine itself
- * was held up, by its host or its quota, is left out, by the same rule as in a grading (verdict.c).
+ * A round takes each kind of work three times, one after the other and in random order: in
+ * sequence, as tasks on one proc, and as tasks on several. What other programs do to a run is taken
+ * out of its time as far as the kernel knows of it (undisturbed.h); and what slows the machine down
+ * for a while slows all three, so that their ratios, of which the median over all rounds is shown,
+ * hardly notice. A round in which the machine itself was held up, by its host or its quota, is left
+ * out, by the same rule as in a grading (verdict.c).
  *
- * A cell agrees with the course if all of the interval in which its median lies is where the course says,
- * and disagrees if none of it is. Else it stays open, and another round is measured. */
+ * A cell agrees with the course if all of the interval in which its median lies is where the course
+ * says, and disagrees if none of it is. Else it stays open, and another round is measured. */
 #include "matrix.h"
 
 #include <math.h>
@@ -21,8 +22,8 @@
 
 /* From the least to the greatest of seven values, the median lies in between with 98%. */
 #define ROUNDS_LEAST 7
-/* A round takes a second and a half, or several on a busy machine. Nobody waits for more than so many, nor for
- * so long once the least are there. */
+/* A round takes a second and a half, or several on a busy machine. Nobody waits for more than so
+ * many, nor for so long once the least are there. */
 #define ROUNDS_PATIENCE 15
 #define SECONDS_PATIENCE 30
 
@@ -73,8 +74,8 @@ int matrix_count(const struct matrix *matrix, enum agreement agreement)
 
 /* ---- Judging --------------------------------------------------------------------------------- */
 
-/* For the rule that leaves rounds out. That one asks for nothing but a machine which was not held up: times are
- * undisturbed by other programs. */
+/* For the rule that leaves rounds out. That one asks for nothing but a machine which was not held
+ * up: times are undisturbed by other programs. */
 static const struct check any = {0};
 
 static enum agreement agreement_of(const struct spread *gain, struct matrix_claim claim)

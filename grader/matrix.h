@@ -1,5 +1,5 @@
-/* matrix.h - the decision matrix: for each kind of work, how many times as fast tasks are as one thing after
- * the other, on one proc and on several; and whether that is what the course says. */
+/* matrix.h - the decision matrix: for each kind of work, how many times as fast tasks are as one
+ * thing after the other, on one proc and on several; and whether that is what the course says. */
 #ifndef BARISTA_MATRIX_H
 #define BARISTA_MATRIX_H
 
@@ -51,9 +51,9 @@ const char *matrix_words(double gain);
 #define MATRIX_FASTER 1.1
 #define MATRIX_MUCH_FASTER 3.0
 
-/* Measures on the first CPUs of `cpus`, as many as `procs`, in rounds until each cell is clear, or for as
- * long as anybody would wait. `progress` (may be NULL) gets a line that is rewritten in place. Returns false
- * after a message on `errors` when the machine has failed. */
+/* Measures on the first CPUs of `cpus`, as many as `procs`, in rounds until each cell is clear, or
+ * for as long as anybody would wait. `progress` (may be NULL) gets a line that is rewritten in
+ * place. Returns false after a message on `errors` when the machine has failed. */
 bool matrix_measure(const struct cpus *cpus, int procs, uint64_t seed, struct matrix *matrix,
                     FILE *progress, FILE *errors);
 

@@ -4,8 +4,8 @@
 
 #include "trial.h"
 
-/* Who knows whether the submission's shape fails in virtual time. `fails` is asked at most once, when the rounds
- * lean that way, and may take seconds; NULL: nobody knows. */
+/* Who knows whether the submission's shape fails in virtual time. `fails` is asked at most once,
+ * when the rounds lean that way, and may take seconds; NULL: nobody knows. */
 struct witness {
     bool (*fails)(void *context);
     void *context;

@@ -22,8 +22,8 @@ struct object {
     size_t symbols_count;
 };
 
-/* Reads a file. Any bytes at all may be in it. Returns false if it can't be read or is no object file
- * of this machine; then *why says so (a literal). The caller releases it either way. */
+/* Reads a file. Any bytes at all may be in it. Returns false if it can't be read or is no object
+ * file of this machine; then *why says so (a literal). The caller releases it either way. */
 bool object_read(const char *path, struct object *object, const char **why);
 
 /* The same for bytes in memory, which become the object's. */

@@ -1,8 +1,9 @@
-/* page.c - fills in the page (page/page.html): its style, its script, and the data that the script draws.
+/* page.c - fills in the page (page/page.html): its style, its script, and the data that the script
+ * draws.
  *
- * The data are JSON inside of a script element. What comes from a run could be made to look like the end of that
- * element, or like markup: so no `<`, `>` or `&` gets in there as it is. The page's own policy forbids it to load
- * anything at all. */
+ * The data are JSON inside of a script element. What comes from a run could be made to look like
+ * the end of that element, or like markup: so no `<`, `>` or `&` gets in there as it is. The page's
+ * own policy forbids it to load anything at all. */
 #include "page.h"
 
 #include <errno.h>

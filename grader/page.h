@@ -17,7 +17,8 @@ struct page {
     const char *why;           /* where the speedup went, in words; NULL: not known */
 };
 
-/* Writes the page to a file, which appears whole or not at all. False with errno set if that failed. */
+/* Writes the page to a file, which appears whole or not at all. False with errno set if that
+ * failed. */
 bool page_write(const struct page *page, const char *path);
 
 /* The same as a string; the caller owns it. */

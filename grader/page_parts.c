@@ -1,5 +1,6 @@
-/* page_parts.c - takes the files in grader/page/ into the program, so that it needs none beside it. (C11 has no
- * #embed.) Compilers run in the project's top folder, and the Makefile says that this depends on them. */
+/* page_parts.c - takes the files in grader/page/ into the program, so that it needs none beside it.
+ * (C11 has no #embed.) Compilers run in the project's top folder, and the Makefile says that this
+ * depends on them. */
 #include "page_parts.h"
 
 #define TAKE_IN(name, file)                                                                        \

@@ -1,6 +1,6 @@
-/* plot.h - lines over the number of procs, drawn for a terminal and as a picture (SVG). Both axes are
- * logarithmic: each step is twice the one before, so twice as fast on twice the procs is a straight line
- * upwards, and as fast on any number of procs is a level one. */
+/* plot.h - lines over the number of procs, drawn for a terminal and as a picture (SVG). Both axes
+ * are logarithmic: each step is twice the one before, so twice as fast on twice the procs is a
+ * straight line upwards, and as fast on any number of procs is a level one. */
 #ifndef BARISTA_PLOT_H
 #define BARISTA_PLOT_H
 
@@ -31,8 +31,8 @@ struct plot_range {
 
 struct plot_range plot_range(const struct plot *plot);
 
-/* Each point is the letter of its line, and what leads there is made of the same letter in lower case. No
- * more than 80 columns for up to 64 procs. */
+/* Each point is the letter of its line, and what leads there is made of the same letter in lower
+ * case. No more than 80 columns for up to 64 procs. */
 void plot_draw(const struct plot *plot, FILE *out);
 
 /* A file that needs no other: no font, no style, no script. plot_svg.c. */

@@ -1,6 +1,7 @@
-/* plot_svg.c - draws a plot as a picture, in SVG: a grid, an axis on each side, a line for each series with its
- * name at the right end. Colours are those of Okabe and Ito, which people with any kind of colour blindness can
- * tell apart; and each line ends at its name, so that the colours are not needed at all. */
+/* plot_svg.c - draws a plot as a picture, in SVG: a grid, an axis on each side, a line for each
+ * series with its name at the right end. Colours are those of Okabe and Ito, which people with any
+ * kind of colour blindness can tell apart; and each line ends at its name, so that the colours are
+ * not needed at all. */
 #include <math.h>
 
 #include "plot.h"

@@ -1,14 +1,16 @@
 /* process.c - says in the words of the stub what to run and how, and sees to its end.
  *
- * The program runs when the stub says so, and not before. So "could not be started" and "ended at once"
- * are never mixed up, and a sandbox that breaks on the way never looks like a program that runs.
+ * The program runs when the stub says so, and not before. So "could not be started" and "ended at
+ * once" are never mixed up, and a sandbox that breaks on the way never looks like a program that
+ * runs.
  *
- * Nobody is left behind. With a filter, the program can make no processes. A compiler can: in a process
- * namespace, they die with the stub, which is its first process. Without filter and namespace (tier D),
- * the program is killed with its whole process group, and the grader is the reaper of its descendants
- * (PR_SET_CHILD_SUBREAPER), so that a process which left the group and lost its parent becomes the
- * grader's child, and is killed as such. If the grader itself dies, the kernel kills the outermost
- * process (PR_SET_PDEATHSIG), and the stub sees its socket end and kills the program. */
+ * Nobody is left behind. With a filter, the program can make no processes. A compiler can: in a
+ * process namespace, they die with the stub, which is its first process. Without filter and
+ * namespace (tier D), the program is killed with its whole process group, and the grader is the
+ * reaper of its descendants (PR_SET_CHILD_SUBREAPER), so that a process which left the group and
+ * lost its parent becomes the grader's child, and is killed as such. If the grader itself dies, the
+ * kernel kills the outermost process (PR_SET_PDEATHSIG), and the stub sees its socket end and kills
+ * the program. */
 #include "process.h"
 
 #include <errno.h>
@@ -182,8 +184,8 @@ int process_end(struct process *process, struct rusage *usage)
     struct inside_message message;
     int descriptor;
 
-    /* Through its pidfd, since its number may be another process's by now. Then the stub says what it
-     * used. */
+    /* Through its pidfd, since its number may be another process's by now. Then the stub says what
+     * it used. */
     syscall(SYS_pidfd_send_signal, process->exited, SIGKILL, NULL, 0);
     bool over = cell_hear(&process->cell, PATIENCE_MS, &message, &descriptor) &&
                 message.event == INSIDE_ENDED;

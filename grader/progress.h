@@ -45,7 +45,8 @@ void progress_set_hints(struct progress *progress, const char *lesson_id, int le
 #define PROGRESS_PREDICT "predict"
 #define PROGRESS_QUIZ "quiz"
 
-/* All questions of a kind were answered, so many of them right (or close) at the first try. The best time counts. */
+/* All questions of a kind were answered, so many of them right (or close) at the first try. The
+ * best time counts. */
 void progress_record_answers(struct progress *progress, const char *lesson_id, const char *kind,
                              size_t right, size_t count);
 

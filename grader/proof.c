@@ -1,7 +1,7 @@
 /* proof.c - looks at a command of make without running it.
  *
- * A proof is typed by learners and run by tests, so it is one plain command: no shell syntax but double quotes, and
- * everything that it names is there. */
+ * A proof is typed by learners and run by tests, so it is one plain command: no shell syntax but
+ * double quotes, and everything that it names is there. */
 #include "proof.h"
 
 #include <glob.h>
@@ -18,8 +18,8 @@
 #define UPPER "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 #define DIGITS "0123456789"
 
-/* Adds the documented targets of one file: lines such as `check: ready ## grade your work`, as `make help` finds
- * them. */
+/* Adds the documented targets of one file: lines such as `check: ready ## grade your work`, as
+ * `make help` finds them. */
 static void add_targets(const char *path, struct strings *targets)
 {
     char *text = file_read(path, NULL), *rest = text, *line;
@@ -96,7 +96,8 @@ static char *setting_mistake(const char *word)
     return NULL;
 }
 
-/* Cuts the next word off a command; spaces within double quotes belong to it. NULL: there is none. */
+/* Cuts the next word off a command; spaces within double quotes belong to it. NULL: there is
+ * none. */
 static char *next_word(char **rest)
 {
     char *word = *rest + strspn(*rest, " "), *end = word;

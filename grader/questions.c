@@ -1,7 +1,8 @@
 /* questions.c - reads questions.yaml, and refuses it if anything at all is wrong.
  *
- * As lesson.c does: the text becomes a tree, each part is read by one function that goes on after a mistake, and only
- * the end asks whether there were any. What a question refers to is looked for here, where its line is known. */
+ * As lesson.c does: the text becomes a tree, each part is read by one function that goes on after a
+ * mistake, and only the end asks whether there were any. What a question refers to is looked for
+ * here, where its line is known. */
 #include "questions.h"
 
 #include <stdlib.h>
@@ -62,7 +63,8 @@ static bool is_figure(const char *text)
     return text_made_of(text, LOWER DIGITS "_") && strlen(text) <= 60;
 }
 
-/* The id of the lesson in tests/submissions/06-grain/solution.c; the caller owns it. NULL: it is no such path. */
+/* The id of the lesson in tests/submissions/06-grain/solution.c; the caller owns it. NULL: it is no
+ * such path. */
 static char *lesson_in(const char *path)
 {
     size_t start = strlen(SUBMISSIONS);
@@ -132,7 +134,8 @@ static void read_figure(struct prediction *prediction, const struct fields *fiel
     free(names);
 }
 
-/* Whether the lesson has a shape and costs in virtual time; or has mistakes, which are told elsewhere. */
+/* Whether the lesson has a shape and costs in virtual time; or has mistakes, which are told
+ * elsewhere. */
 static bool can_be_simulated(const char *lesson_id)
 {
     struct mistakes elsewhere = {0};

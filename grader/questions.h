@@ -1,12 +1,12 @@
 /* questions.h - what a lesson asks: predictions before its demo, and a quiz after its text.
  *
- * They stand in lessons/<id>/questions.yaml, whose format lessons/README.md documents, and are read as strictly as
- * lesson.yaml. No right prediction stands there: a run gives it, of the demo or in virtual time. And each answer of
- * the quiz names the command that proves it. All that a question refers to exists once it has been read: the figure in
- * demo.c, the submission, the command.
+ * They stand in lessons/<id>/questions.yaml, whose format lessons/README.md documents, and are read
+ * as strictly as lesson.yaml. No right prediction stands there: a run gives it, of the demo or in
+ * virtual time. And each answer of the quiz names the command that proves it. All that a question
+ * refers to exists once it has been read: the figure in demo.c, the submission, the command.
  *
- * Nobody gets points for them. The answers of the quiz stand in the repository, so points would be a present; and a
- * prediction that had to be right would be no prediction.
+ * Nobody gets points for them. The answers of the quiz stand in the repository, so points would be
+ * a present; and a prediction that had to be right would be no prediction.
  *
  * Ownership: the questions own all they point to; questions_free() releases them. */
 #ifndef BARISTA_QUESTIONS_H

@@ -4,7 +4,8 @@
 
 #include "result.h"
 
-/* Whether to colour what goes to `stream`: only on a terminal that has colours, and never when NO_COLOR is set. */
+/* Whether to colour what goes to `stream`: only on a terminal that has colours, and never when
+ * NO_COLOR is set. */
 bool report_coloured(FILE *stream);
 
 /* Prints the result, 80 columns wide. Every word is there without colour too. `closing` is what

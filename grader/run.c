@@ -46,8 +46,8 @@
  * measurement. */
 #define LOOK_MS 10
 
-/* Threads that a program may have at once: the runtime's workers, and one for each task that blocks its
- * own. Many more are a mistake, or meant to exhaust the machine. */
+/* Threads that a program may have at once: the runtime's workers, and one for each task that blocks
+ * its own. Many more are a mistake, or meant to exhaust the machine. */
 #define THREADS_MOST 4000
 
 /* Address space for each byte of memory that it may fill: a parked task fills at least 4 KiB of
@@ -55,8 +55,8 @@
  * times two. */
 #define ADDRESS_FACTOR 64
 
-/* The only file that a run may write is the result of a simulation or exploration, which is short, or a trace,
- * which is some hundred bytes for each thing that happened. */
+/* The only file that a run may write is the result of a simulation or exploration, which is short,
+ * or a trace, which is some hundred bytes for each thing that happened. */
 #define RESULT_BYTES_MAX ((size_t)64 << 10)
 #define TRACE_BYTES_MAX ((size_t)64 << 20)
 
@@ -322,7 +322,8 @@ static bool receive_output(struct session *session, enum channel channel)
     return count > 0;
 }
 
-/* Reads how many threads the program has, and how much memory it fills. False if it has just ended. */
+/* Reads how many threads the program has, and how much memory it fills. False if it has just
+ * ended. */
 static bool read_figures(const struct session *session, unsigned long *threads,
                          unsigned long long *bytes)
 {
@@ -409,8 +410,8 @@ static void drain_output(struct session *session, enum channel channel)
         ;
 }
 
-/* What the run wrote into its file; NULL if that was nothing, or all that it might write: then something is
- * missing. */
+/* What the run wrote into its file; NULL if that was nothing, or all that it might write: then
+ * something is missing. */
 static char *take_result(const struct session *session, size_t bytes_max)
 {
     struct stat file;

@@ -12,8 +12,8 @@
  *     program
  *
  * bubblewrap, and not unshare() of our own: it is small, widely read, and the one program that
- * distributions exempt where they keep user namespaces from others. For ordinary users it makes a user
- * namespace; for root it needs none, and with none a process can really become another user.
+ * distributions exempt where they keep user namespaces from others. For ordinary users it makes a
+ * user namespace; for root it needs none, and with none a process can really become another user.
  * Its --disable-userns is not used, since older versions do not have it: the filter refuses what it
  * would (unshare, clone with namespaces, clone3). */
 #include "sandbox.h"
@@ -96,8 +96,8 @@ static void add_bubblewrap(const struct sandbox *sandbox, const struct view *vie
                                       "ALL",
                                       NULL};
     static const char *const user[] = {"--unshare-user", NULL};
-    /* For the stub, to become another user; and, for a compiler, to read what belongs to others. The
-     * stub gives them up again (inside/privileges.c). */
+    /* For the stub, to become another user; and, for a compiler, to read what belongs to others.
+     * The stub gives them up again (inside/privileges.c). */
     static const char *const root[] = {"--cap-add",  "CAP_SETUID", "--cap-add",
                                        "CAP_SETGID", "--cap-add",  "CAP_DAC_READ_SEARCH",
                                        NULL};

@@ -1,9 +1,9 @@
-/* sandbox.h - which protections stand between a submission and this machine, and how they are known to
- * be there.
+/* sandbox.h - which protections stand between a submission and this machine, and how they are known
+ * to be there.
  *
- * There are five layers, and four tiers that say which of them are active. The grader takes the best
- * tier that it can prove here: a program of its own, the canaries (inside/canaries.c), is put into the
- * sandbox first and tries to get out. A tier in which one canary dies is not taken. */
+ * There are five layers, and four tiers that say which of them are active. The grader takes the
+ * best tier that it can prove here: a program of its own, the canaries (inside/canaries.c), is put
+ * into the sandbox first and tries to get out. A tier in which one canary dies is not taken. */
 #ifndef BARISTA_SANDBOX_H
 #define BARISTA_SANDBOX_H
 
@@ -56,8 +56,9 @@ struct sandbox_wish {
     int memory_mb;  /* how much a submission may fill, for the control group */
 };
 
-/* Finds and proves a sandbox. Returns false, after a message on `errors`, if the tier that was wished
- * for is not to be had, or if not even a program can be started. The caller releases it either way. */
+/* Finds and proves a sandbox. Returns false, after a message on `errors`, if the tier that was
+ * wished for is not to be had, or if not even a program can be started. The caller releases it
+ * either way. */
 bool sandbox_choose(const struct sandbox_wish *wish, struct sandbox *sandbox, FILE *errors);
 void sandbox_release(struct sandbox *sandbox);
 

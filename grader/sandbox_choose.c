@@ -1,11 +1,12 @@
 /* sandbox_choose.c - finds the best sandbox that this machine offers, by trying.
  *
- * Whether a layer works is not to be read anywhere: a kernel may have it and a container runtime refuse
- * it, a file that names it may be absent though it is there. So all layers are asked for, and the
- * canaries are started. Something that fails names its layer: a step of the stub, a word of bubblewrap,
- * or a canary that died. That layer is left out, and the next attempt made, until one holds. A layer
- * counts as active only in an attempt in which all of its canaries held; and a layer is left out here,
- * once, before the first submission, and never later: after this, what can't be set up is an error. */
+ * Whether a layer works is not to be read anywhere: a kernel may have it and a container runtime
+ * refuse it, a file that names it may be absent though it is there. So all layers are asked for,
+ * and the canaries are started. Something that fails names its layer: a step of the stub, a word of
+ * bubblewrap, or a canary that died. That layer is left out, and the next attempt made, until one
+ * holds. A layer counts as active only in an attempt in which all of its canaries held; and a layer
+ * is left out here, once, before the first submission, and never later: after this, what can't be
+ * set up is an error. */
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -249,8 +250,8 @@ static void ask_for(const struct sandbox_wish *wish, struct sandbox *sandbox)
         blame(sandbox, LAYER_CGROUP, why);
 }
 
-/* Makes a file that nobody but the grader may read, in a folder that the next grader removes if this
- * one is killed. Its path, owned. */
+/* Makes a file that nobody but the grader may read, in a folder that the next grader removes if
+ * this one is killed. Its path, owned. */
 static char *hide_something(const struct folder *folder)
 {
     char *path = string_format("%s/hidden", folder->path);

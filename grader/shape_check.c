@@ -1,5 +1,5 @@
-/* shape_check.c - measures a shape, and asks virtual time: as a second witness, whatever the machine says or leaves
- * open, and for the cause. */
+/* shape_check.c - measures a shape, and asks virtual time: as a second witness, whatever the
+ * machine says or leaves open, and for the cause. */
 #include "shape_check.h"
 
 #include <stdlib.h>
@@ -8,13 +8,15 @@
 #include "investigate.h"
 #include "measure.h"
 
-/* What virtual time says of the shape, by the lesson's limits: what lies between fail and pass stays open. */
+/* What virtual time says of the shape, by the lesson's limits: what lies between fail and pass
+ * stays open. */
 struct figures {
     double overlap, speedup;
     bool overlap_fails, speedup_fails;
 };
 
-/* The submission in virtual time. It is built, and its figures are taken, when they are first asked for. */
+/* The submission in virtual time. It is built, and its figures are taken, when they are first asked
+ * for. */
 struct look {
     struct simulation simulation;
     const struct submission *submission;
@@ -151,9 +153,10 @@ static void decide(struct look *look)
         fail_speedup(look, figures->speedup, threshold_at(check->speedup.pass, INVESTIGATE_PROCS));
 }
 
-/* Where two CPUs share a core, or a cache, a lock that everybody wants costs next to nothing, and what gets slower with
- * each proc elsewhere is fast. So the speedup on as many virtual procs as were measured has the last word. Not the
- * overlap: how much a piece of code computes is measured better than it is counted. */
+/* Where two CPUs share a core, or a cache, a lock that everybody wants costs next to nothing, and
+ * what gets slower with each proc elsewhere is fast. So the speedup on as many virtual procs as
+ * were measured has the last word. Not the overlap: how much a piece of code computes is measured
+ * better than it is counted. */
 static void contradict(struct look *look, int procs)
 {
     const struct bounds *speedup = &look->check->check->speedup;

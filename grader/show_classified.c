@@ -6,7 +6,8 @@
 #include "text.h"
 #include "wrap.h"
 
-/* Starting a task and waking somebody for it takes up to some microseconds: a task is to be worth more. */
+/* Starting a task and waking somebody for it takes up to some microseconds: a task is to be worth
+ * more. */
 #define SHORT_CALL_SECONDS 10e-6
 #define GOOD_TASK_SECONDS 100e-6
 

@@ -39,7 +39,8 @@ void show_time(FILE *out, int64_t ps)
     fprintf(out, "%7.*f %-2s", value < 10 ? 2 : value < 100 ? 1 : 0, value, units[unit].name);
 }
 
-/* The ends of states are rounded, not their lengths: so the bar has its full width whatever the shares. */
+/* The ends of states are rounded, not their lengths: so the bar has its full width whatever the
+ * shares. */
 static void print_bar(FILE *out, const struct simulated_run *run, bool *seen)
 {
     double total = (double)run->time_ps * run->procs, sum = 0;

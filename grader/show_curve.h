@@ -15,8 +15,8 @@ void show_curve(const struct simulation *simulation, const struct submission *su
 json_t *json_curve(const struct simulation *simulation, const struct submission *submission,
                    const struct curve *curve);
 
-/* Parts of such pictures: whose they are, with what input; a time, in 10 columns and three digits, which are enough to
- * see; what a state is in words. */
+/* Parts of such pictures: whose they are, with what input; a time, in 10 columns and three digits,
+ * which are enough to see; what a state is in words. */
 void show_subject(const struct simulation *simulation, const struct submission *submission,
                   FILE *out);
 void show_time(FILE *out, int64_t ps);

@@ -7,8 +7,8 @@
 
 #include "matrix.h"
 
-/* What the machine measured (NULL: it was not asked) and what virtual time gives, what the words mean, and
- * whether all of it is what the course says. */
+/* What the machine measured (NULL: it was not asked) and what virtual time gives, what the words
+ * mean, and whether all of it is what the course says. */
 void show_matrix(const struct matrix *measured, const struct matrix *simulated, FILE *out);
 
 /* The same as JSON; the caller owns it. */

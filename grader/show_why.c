@@ -56,7 +56,8 @@ static bool is_theirs(const struct submission *submission, const char *line)
     return false;
 }
 
-/* How many of the lines there are up to the student's first, which called the rest; 1 where none is the student's. */
+/* How many of the lines there are up to the student's first, which called the rest; 1 where none is
+ * the student's. */
 static size_t lines_to_tell(const struct why_report *report)
 {
     const struct strings *lines = &report->lines;

@@ -1,5 +1,5 @@
-/* simulate.h - runs a submission in virtual time, on as many procs as wanted. What comes out is the same on
- * every machine, to the last bit (ARCHITECTURE.md, "Other schedulers"). */
+/* simulate.h - runs a submission in virtual time, on as many procs as wanted. What comes out is the
+ * same on every machine, to the last bit (ARCHITECTURE.md, "Other schedulers"). */
 #ifndef BARISTA_SIMULATE_H
 #define BARISTA_SIMULATE_H
 
@@ -24,9 +24,10 @@ struct simulation {
     const char *without; /* locks that exclude nobody (run.h); NULL: none */
 };
 
-/* One run of the submission, or of the oracle, on `procs`; the caller releases it. When the program ends badly
- * (deadlock, crash, no answer) returns false and sets *bad, which the caller releases; when the infrastructure
- * failed, returns false after a message on `errors`, with bad->reason REASON_NONE. */
+/* One run of the submission, or of the oracle, on `procs`; the caller releases it. When the program
+ * ends badly (deadlock, crash, no answer) returns false and sets *bad, which the caller releases;
+ * when the infrastructure failed, returns false after a message on `errors`, with bad->reason
+ * REASON_NONE. */
 bool simulate_once(const struct simulation *simulation, bool oracle, int procs,
                    struct simulated_run *run, struct run *bad, FILE *errors);
 

@@ -1,6 +1,7 @@
-/* simulated.h - what a run in virtual time came to, as the program itself has written it: one line of JSON
- * (runtime/sim/result.c). It comes from code that a student could have tampered with, so it is read as strictly as
- * anything else from there. It explains and illustrates; no point is given for it alone. */
+/* simulated.h - what a run in virtual time came to, as the program itself has written it: one line
+ * of JSON (runtime/sim/result.c). It comes from code that a student could have tampered with, so it
+ * is read as strictly as anything else from there. It explains and illustrates; no point is given
+ * for it alone. */
 #ifndef BARISTA_SIMULATED_H
 #define BARISTA_SIMULATED_H
 

@@ -1,5 +1,5 @@
-/* source_lines.c - asks addr2line (GNU binutils, or LLVM's). The program that it reads was made from a student's
- * source, so it is run as compilers are, and what it prints is made harmless. */
+/* source_lines.c - asks addr2line (GNU binutils, or LLVM's). The program that it reads was made
+ * from a student's source, so it is run as compilers are, and what it prints is made harmless. */
 #include "source_lines.h"
 
 #include <errno.h>
@@ -15,8 +15,8 @@
 #define CPU_S 10
 #define OUTPUT_BYTES 65536
 
-/* Whether this function, at "/home/ada/barista/runtime/select.c:12", is the runtime's own. Its static functions have
- * no prefix that tells, but its folder does. */
+/* Whether this function, at "/home/ada/barista/runtime/select.c:12", is the runtime's own. Its
+ * static functions have no prefix that tells, but its folder does. */
 static bool is_runtime(const char *function, const char *line)
 {
     if (strncmp(function, "rt_", 3) == 0 || strncmp(function, "__wrap_", 7) == 0)
@@ -28,7 +28,8 @@ static bool is_runtime(const char *function, const char *line)
     return inside;
 }
 
-/* "rt__task_entry", then "runtime/task.c:12 (discriminator 3)", for each function that an address is in. */
+/* "rt__task_entry", then "runtime/task.c:12 (discriminator 3)", for each function that an address
+ * is in. */
 static void add_lines(char *text, struct strings *lines)
 {
     char *rest = NULL;

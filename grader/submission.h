@@ -21,11 +21,11 @@ struct submission {
     char sha256[65];        /* of their names (the lesson's, not the submission's) and contents */
 };
 
-/* Finds the student files. `path` is a folder that holds them by name, a single .c file that
- * stands for the only student file, or NULL for the exercise folder itself. Only regular files
- * under 1 MiB count, with one name: no links, for a submission must not make the grader read what its
- * author can't. False after a message on `errors` that says what is missing and what was
- * expected: the caller's mistake (BARISTA_USAGE). */
+/* Finds the student files. `path` is a folder that holds them by name, a single .c file that stands
+ * for the only student file, or NULL for the exercise folder itself. Only regular files under 1 MiB
+ * count, with one name: no links, for a submission must not make the grader read what its author
+ * can't. False after a message on `errors` that says what is missing and what was expected: the
+ * caller's mistake (BARISTA_USAGE). */
 bool submission_find(const struct lesson *lesson, const char *path, struct submission *submission,
                      FILE *errors);
 void submission_release(struct submission *submission);

@@ -1,22 +1,23 @@
 /* symbols.c - holds a submission's object files against those that it will be linked with.
  *
- * A linker lets one file replace what another one calls. A submission that defines clock_gettime, or
- * write, would change what the harness and the runtime do; one that calls answer_line could write its
- * own answer; code in .init_array runs before main(). None of this could make a wrong answer right,
- * because the grader compares answers itself and keeps its own clock. But it makes results that nobody
- * can explain, mostly for students who only meant to call a helper `read`. So it is refused, before
- * anything runs, and with a reason.
+ * A linker lets one file replace what another one calls. A submission that defines clock_gettime,
+ * or write, would change what the harness and the runtime do; one that calls answer_line could
+ * write its own answer; code in .init_array runs before main(). None of this could make a wrong
+ * answer right, because the grader compares answers itself and keeps its own clock. But it makes
+ * results that nobody can explain, mostly for students who only meant to call a helper `read`. So
+ * it is refused, before anything runs, and with a reason.
  *
  * The rules need no list of functions:
  *
  *   - What the trusted files define or call, a submission must not define. What they call and the
- *     oracle defines is what the exercise asks for. Nor names that C reserves: the C library's start
- *     code and its loader call some of those.
+ *     oracle defines is what the exercise asks for. Nor names that C reserves: the C library's
+ *     start code and its loader call some of those.
  *   - What exercise.c defines, and what the runtime keeps to itself (rt__), it must not use either.
- *   - It may have sections with code and data, by the names that compilers give them, and no others:
- *     other names are how code gets run before main(), or reaches the linker.
+ *   - It may have sections with code and data, by the names that compilers give them, and no
+ *     others: other names are how code gets run before main(), or reaches the linker.
  *
- * The object is looked at and not the source: what asm() or a macro makes has its real name there. */
+ * The object is looked at and not the source: what asm() or a macro makes has its real name
+ * there. */
 #include "symbols.h"
 
 #include <ctype.h>
@@ -256,8 +257,8 @@ static bool is_word(char c)
     return isalnum((unsigned char)c) || c == '_' || c == '$';
 }
 
-/* Whether what follows a name makes it the head of a definition: `(...) {`. Only the nearest brace or
- * semicolon is asked. */
+/* Whether what follows a name makes it the head of a definition: `(...) {`. Only the nearest brace
+ * or semicolon is asked. */
 static bool is_head(const char *after)
 {
     size_t length = strcspn(after, "{;");

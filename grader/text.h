@@ -21,7 +21,8 @@ void strings_release(struct strings *list); /* leaves an empty list */
 /* The items with `separator` between them; the caller owns it. "" for an empty list. */
 char *strings_join(const struct strings *list, const char *separator);
 
-/* The items followed by NULL, as exec wants them: the array is the caller's, the items stay the list's. */
+/* The items followed by NULL, as exec wants them: the array is the caller's, the items stay the
+ * list's. */
 char **strings_argv(const struct strings *list);
 
 /* printf into a fresh string; the caller owns it. */

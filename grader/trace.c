@@ -1,8 +1,9 @@
-/* trace.c - reads traces: first the events, each from its line; then, task by task and in order of time, what
- * lies between them.
+/* trace.c - reads traces: first the events, each from its line; then, task by task and in order of
+ * time, what lies between them.
  *
- * A task runs in the stretches that the file gives. After one it waits if it parked, until the event that made it
- * ready; from there on, or at once if it yielded or was stopped, it is ready until it runs again. */
+ * A task runs in the stretches that the file gives. After one it waits if it parked, until the
+ * event that made it ready; from there on, or at once if it yielded or was stopped, it is ready
+ * until it runs again. */
 #include "trace.h"
 
 #include <jansson.h>
@@ -15,7 +16,8 @@
 
 /* RT_MAX_PROCS of the runtime. */
 #define PROCS_MOST 256
-/* A day, in microseconds: no run that is drawn takes as long, and sums of nanoseconds cannot overflow. */
+/* A day, in microseconds: no run that is drawn takes as long, and sums of nanoseconds cannot
+ * overflow. */
 #define TIME_MOST_US 86400e6
 /* Longer texts are cut. */
 #define TEXT_BYTES 60
@@ -240,7 +242,8 @@ static bool read_closing(struct trace *trace, char *line)
     return trace->end_ns >= 0;
 }
 
-/* The text holds one event on each line, so that the file is never in memory as a whole tree of values. */
+/* The text holds one event on each line, so that the file is never in memory as a whole tree of
+ * values. */
 static bool read_lines(struct reader *reader, char *text)
 {
     static const char opening[] = "{\"traceEvents\":[";
@@ -292,8 +295,8 @@ static void add_stretch(struct trace *trace, struct traced_task *task, struct tr
     }
 }
 
-/* What the task did from the end of `last`, or its first event, up to when it runs again or the trace ends.
- * `ready_ns` is when it was made ready; -1: never. */
+/* What the task did from the end of `last`, or its first event, up to when it runs again or the
+ * trace ends. `ready_ns` is when it was made ready; -1: never. */
 static void add_between(struct trace *trace, struct traced_task *task, const struct event *last,
                         int64_t from_ns, int64_t ready_ns, int64_t to_ns)
 {

@@ -1,9 +1,9 @@
 /* trace.h - what the tasks of a run did, moment by moment, read from the file that RT_TRACE leaves.
  *
- * The runtime tells what happened (runtime/trace_file.c): who ran from when to when on which proc, what each went
- * on to wait for, who was spawned or made ready. From that follows what each task did in between, which is what
- * the pictures of the course show. The file comes from code that a student could have tampered with, so it is read
- * strictly. */
+ * The runtime tells what happened (runtime/trace_file.c): who ran from when to when on which proc,
+ * what each went on to wait for, who was spawned or made ready. From that follows what each task
+ * did in between, which is what the pictures of the course show. The file comes from code that a
+ * student could have tampered with, so it is read strictly. */
 #ifndef BARISTA_TRACE_H
 #define BARISTA_TRACE_H
 
@@ -25,7 +25,8 @@ enum activity {
         ACTIVITIES_COUNT
 };
 
-/* Where the time of all procs of a real run went (runtime/trace_ledger.c): X(name in the file, "in words") */
+/* Where the time of all procs of a real run went (runtime/trace_ledger.c): X(name in the file, "in
+ * words") */
 #define TRACE_ACCOUNT(X)                                                                           \
     X(user, "computes")                                                                            \
     X(scheduler, "switches, spawns, wakes up")                                                     \
@@ -72,8 +73,8 @@ struct traced_task {
     size_t count;
 };
 
-/* Times are from the start of the run. Task 1, the main task, comes first; the others follow as they were
- * started. */
+/* Times are from the start of the run. Task 1, the main task, comes first; the others follow as
+ * they were started. */
 struct trace {
     struct traced_task *tasks; /* owned */
     size_t tasks_count;

@@ -1,14 +1,16 @@
 /* undisturbed.c - takes out of a time what other programs have put into it.
  *
- * The kernel knows for how long each thread was able to run and had no CPU. Where procs take their work as they
- * come to it, what they stand in line for together makes all of it late by the share of one. (Where each has its
- * own part from the beginning, the most delayed one decides, and too little is taken out.)
+ * The kernel knows for how long each thread was able to run and had no CPU. Where procs take their
+ * work as they come to it, what they stand in line for together makes all of it late by the share
+ * of one. (Where each has its own part from the beginning, the most delayed one decides, and too
+ * little is taken out.)
  *
- * A task that was stopped so that others get a turn stands in line, too, in its thread, while another one runs
- * on its proc: that is no loss. So what was computed, shared by all procs, is the least that a run can take.
+ * A task that was stopped so that others get a turn stands in line, too, in its thread, while
+ * another one runs on its proc: that is no loss. So what was computed, shared by all procs, is the
+ * least that a run can take.
  *
- * This is for what explains and illustrates. Nobody is graded by it: a submission could make its threads stand in
- * line as long as it likes. */
+ * This is for what explains and illustrates. Nobody is graded by it: a submission could make its
+ * threads stand in line as long as it likes. */
 #include "undisturbed.h"
 
 #include <stdio.h>

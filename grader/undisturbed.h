@@ -11,8 +11,8 @@ struct undisturbed {
     double computed;  /* on all CPUs together */
 };
 
-/* Reads three numbers, which a harness got from exercises/spent.h on `procs` procs. False if `text` does not begin
- * with any. */
+/* Reads three numbers, which a harness got from exercises/spent.h on `procs` procs. False if `text`
+ * does not begin with any. */
 bool undisturbed_read(const char *text, int procs, struct undisturbed *run);
 
 #endif

@@ -24,9 +24,10 @@
  * be wrong more often: a mistaken pass hurts nobody, so the mirrored bet needs only 20, or the
  * first five rounds all at or above pass.
  *
- * A second witness. A submission that also fails in virtual time, which knows no noise, needs a capital
- * of only 18: five straight rounds. A good one does not fail there, whatever its rounds are. Who asks that
- * witness, and when, is measure.c's matter: once the first five rounds have all been bad.
+ * A second witness. A submission that also fails in virtual time, which knows no noise, needs a
+ * capital of only 18: five straight rounds. A good one does not fail there, whatever its rounds
+ * are. Who asks that witness, and when, is measure.c's matter: once the first five rounds have all
+ * been bad.
  *
  * Rejected: comparing means (one burst decides), the minimum of each time (T_1 and T_N then come
  * from different states of the machine), a fixed number of rounds (wastes the student's time on

@@ -91,8 +91,8 @@ char *program_path(const char *name)
     return found;
 }
 
-/* Adds the folder that `path` is in; or, of a compiler that was installed as bin/, lib/ and so on below
- * a folder of its own, that one. */
+/* Adds the folder that `path` is in; or, of a compiler that was installed as bin/, lib/ and so on
+ * below a folder of its own, that one. */
 static void add_installation(struct view *view, const char *path)
 {
     const char *home = getenv("HOME");
@@ -150,7 +150,8 @@ static bool is_mounted(const struct view *view, size_t before, const char *folde
     return false;
 }
 
-/* Makes the folders above a path. Those that bubblewrap makes by itself can be entered by root only. */
+/* Makes the folders above a path. Those that bubblewrap makes by itself can be entered by root
+ * only. */
 static void add_parents(const struct view *view, size_t item, struct strings *command)
 {
     char *path = string_copy(view->items[item].path);

@@ -1,7 +1,9 @@
-/* view.h - what of the file system a program gets to see: a list of paths, and what it may do there.
+/* view.h - what of the file system a program gets to see: a list of paths, and what it may do
+ * there.
  *
- * A path is the same inside as outside, so that messages and debug information name what they always
- * name. All else does not exist for the program, or, without namespaces, cannot be opened. */
+ * A path is the same inside as outside, so that messages and debug information name what they
+ * always name. All else does not exist for the program, or, without namespaces, cannot be
+ * opened. */
 #ifndef BARISTA_VIEW_H
 #define BARISTA_VIEW_H
 
@@ -20,8 +22,8 @@ struct view {
     size_t count;
 };
 
-/* Adds a file, or a folder with all that is in it. A relative path counts from the current folder. What
- * does not exist is left out: then the program will not find it either. */
+/* Adds a file, or a folder with all that is in it. A relative path counts from the current folder.
+ * What does not exist is left out: then the program will not find it either. */
 void view_add(struct view *view, enum view_access access, const char *path);
 
 /* The libraries that every program is linked with, and the loader that starts it. */

@@ -1,5 +1,5 @@
-/* why.c - finds the cause of a missing speedup. The rules, in this order: an earlier cause produces the signs of the
- * later ones.
+/* why.c - finds the cause of a missing speedup. The rules, in this order: an earlier cause produces
+ * the signs of the later ones.
  *
  *   spinning             how much is computed depends on how long others take: more at another number of procs, or
  *                        with another time slice. Code that waits by computing, nothing else, does that.
@@ -17,8 +17,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Work that the schedule changes by more than this is not the program's own. Counts of blocks are exact, so any
- * number above 1 would do, but for programs that look something up less often when they are lucky. */
+/* Work that the schedule changes by more than this is not the program's own. Counts of blocks are
+ * exact, so any number above 1 would do, but for programs that look something up less often when
+ * they are lucky. */
 #define WORK_VARIATION_MOST 1.08
 /* So much faster without something means that it is the cause. */
 #define GAIN_LEAST 1.25
@@ -178,8 +179,8 @@ static bool is_spinning(const struct laboratory *laboratory, struct loss *loss)
 
 /* ---- Locks ----------------------------------------------------------------------------------- */
 
-/* Whether the program does its work without the lock, too. It may notice that two tasks are where one should be, and
- * leave out what they were to do: then its time says nothing. */
+/* Whether the program does its work without the lock, too. It may notice that two tasks are where
+ * one should be, and leave out what they were to do: then its time says nothing. */
 static bool still_works(const struct loss *loss, const struct simulated_run *without)
 {
     return ratio(loss->many.spent_ps[RT__USER], without->spent_ps[RT__USER]) < WORK_VARIATION_MOST;

@@ -1,15 +1,17 @@
-/* why.h - where the speedup of a program went: the cause, its place in the source, and what would be without it.
+/* why.h - where the speedup of a program went: the cause, its place in the source, and what would
+ * be without it.
  *
- * Found by experiments in virtual time, so the answer is the same on every machine (ARCHITECTURE.md, "Why a
- * speedup is missing"). What virtual time can't see - caches, and what else of the memory - shows only in real
- * runs: see why_memory. */
+ * Found by experiments in virtual time, so the answer is the same on every machine
+ * (ARCHITECTURE.md, "Why a speedup is missing"). What virtual time can't see - caches, and what
+ * else of the memory - shows only in real runs: see why_memory. */
 #ifndef BARISTA_WHY_H
 #define BARISTA_WHY_H
 
 #include "simulated.h"
 #include "text.h"
 
-/* X(NAME, "name in JSON", "in words", "is it scheduling, synchronisation or decomposition?", "what to do") */
+/* X(NAME, "name in JSON", "in words", "is it scheduling, synchronisation or decomposition?", "what
+ * to do") */
 #define CAUSES(X)                                                                                  \
     X(NONE, "none", "it scales", "none of them", "")                                               \
     X(SPINNING, "spinning", "tasks compute while they wait", "synchronisation",                    \
@@ -47,8 +49,8 @@ struct experiment {
     const char *without; /* locks that exclude nobody, "file.c:31,..."; NULL: none */
 };
 
-/* Who can carry experiments out. `run` returns false if the program did not end well; the caller of `why` says
- * what that means when it was one of the plain runs. */
+/* Who can carry experiments out. `run` returns false if the program did not end well; the caller of
+ * `why` says what that means when it was one of the plain runs. */
 struct laboratory {
     bool (*run)(void *context, const struct experiment *experiment, struct simulated_run *run);
     void *context;
@@ -68,15 +70,17 @@ struct loss {
     struct simulated_run one, many; /* owned; the plain runs at procs=1 and at `procs` */
 };
 
-/* Explains the program at `procs`, >= 2. False if one of its plain runs failed; `loss` is empty then. */
+/* Explains the program at `procs`, >= 2. False if one of its plain runs failed; `loss` is empty
+ * then. */
 bool why(const struct laboratory *laboratory, int procs, struct loss *loss);
 
-/* Whether there is no loss to explain. Without a cause, a program may scale or not: an experiment that ran into a
- * limit, on a busy machine, has no result. */
+/* Whether there is no loss to explain. Without a cause, a program may scale or not: an experiment
+ * that ran into a limit, on a busy machine, has no result. */
 bool why_scales(const struct loss *loss);
 
-/* The same program has really run: at procs=N it took `inflation` times the CPU time of its run at procs=1, beyond
- * what the machine itself would explain (1: none). If virtual time knows no cause, this is one. */
+/* The same program has really run: at procs=N it took `inflation` times the CPU time of its run at
+ * procs=1, beyond what the machine itself would explain (1: none). If virtual time knows no cause,
+ * this is one. */
 void why_memory(struct loss *loss, double inflation);
 
 void loss_release(struct loss *loss);

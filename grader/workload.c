@@ -1,12 +1,12 @@
 /* workload.c - starts the programs of the workloads, which make builds and nobody hands in.
  *
- * They speak the protocol of exercises, so what times submissions (run.c) times them too. They are ours, and
- * are run outside of any sandbox but for its limits.
+ * They speak the protocol of exercises, so what times submissions (run.c) times them too. They are
+ * ours, and are run outside of any sandbox but for its limits.
  *
- * Virtual time is for a machine whose computing takes far longer than it takes us to simulate it: a block of
- * code costs many times the usual, and the workload is told that a CPU takes so many steps fewer in a
- * millisecond. What computes only is larger there as well: 64 procs are so soon done with 200 ms of work
- * that it is the waking of procs which one would see. */
+ * Virtual time is for a machine whose computing takes far longer than it takes us to simulate it: a
+ * block of code costs many times the usual, and the workload is told that a CPU takes so many steps
+ * fewer in a millisecond. What computes only is larger there as well: 64 procs are so soon done
+ * with 200 ms of work that it is the waking of procs which one would see. */
 #include "workload.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* workload.h - runs the workloads of the course, which lie in lessons/workloads: on this machine, or in
- * virtual time. */
+/* workload.h - runs the workloads of the course, which lie in lessons/workloads: on this machine,
+ * or in virtual time. */
 #ifndef BARISTA_WORKLOAD_H
 #define BARISTA_WORKLOAD_H
 
@@ -9,8 +9,9 @@
 
 #include "cpus.h"
 
-/* The kinds of work that the course tells apart, and one whose parts are of two kinds.
- * X(NAME, "file", "what it is called", picoseconds of a block in virtual time, how much larger it is there) */
+/* The kinds of work that the course tells apart, and one whose parts are of two kinds. X(NAME,
+ * "file", "what it is called", picoseconds of a block in virtual time, how much larger it is
+ * there) */
 #define WORKLOADS(X)                                                                               \
     X(IO_BOUND, "io_bound", "I/O-bound", 16500, 1)                                                 \
     X(CPU_BOUND, "cpu_bound", "CPU-bound", 165000, 10)                                             \
@@ -35,8 +36,9 @@ struct workload_run {
     char sum[32];   /* what it returned: the same for both forms */
 };
 
-/* Runs it on this machine, on the first `procs` of `cpus`. `speed` is what calibrate_speed() says. Returns
- * false after a message on `errors`: then the machine has failed, or the workload is wrong. */
+/* Runs it on this machine, on the first `procs` of `cpus`. `speed` is what calibrate_speed() says.
+ * Returns false after a message on `errors`: then the machine has failed, or the workload is
+ * wrong. */
 bool workload_measure(enum workload workload, enum form form, int procs, const struct cpus *cpus,
                       double speed, struct workload_run *run, FILE *errors);
 

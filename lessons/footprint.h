@@ -18,11 +18,12 @@ struct footprint {
     double mappings; /* areas of addresses, which the kernel keeps in a list for each process */
 };
 
-/* Of this process. The kernel's stacks are those of the whole machine: only a difference between two
- * looks means anything, and that moves a little when other programs start and end. */
+/* Of this process. The kernel's stacks are those of the whole machine: only a difference between
+ * two looks means anything, and that moves a little when other programs start and end. */
 struct footprint footprint_now(void);
 
-/* Of a child, or of this process: only pages that it shares with nobody, and without the kernel's stacks. */
+/* Of a child, or of this process: only pages that it shares with nobody, and without the kernel's
+ * stacks. */
 struct footprint footprint_of(pid_t process);
 
 /* The growth since `before`, divided by `count`. */
@@ -31,7 +32,8 @@ struct footprint footprint_each(struct footprint before, int64_t count);
 /* How many threads this process has. */
 int64_t footprint_threads(void);
 
-/* Memory that can be had now without taking it from other programs; in a container, its own rest. */
+/* Memory that can be had now without taking it from other programs; in a container, its own
+ * rest. */
 int64_t memory_free_bytes(void);
 
 /* How many things of this footprint could exist in this process at once, and by which limit. With

@@ -1,4 +1,5 @@
-/* runner.c - starts processes by fork and threads by pthread_create, and measures both; see runner.h.
+/* runner.c - starts processes by fork and threads by pthread_create, and measures both; see
+ * runner.h.
  *
  * They meet in memory that is shared between processes, with semaphores that work there. So what is
  * measured is the same code for both. */

@@ -323,7 +323,8 @@ static struct unit unit_for(int64_t span_ns)
     return (struct unit){"us", RT_US};
 }
 
-/* The unit of the totals, which have one decimal: milliseconds, unless they would say next to nothing. */
+/* The unit of the totals, which have one decimal: milliseconds, unless they would say next to
+ * nothing. */
 static struct unit unit_of_totals(int64_t span_ns)
 {
     return span_ns < RT_MS ? (struct unit){"us", RT_US} : (struct unit){"ms", RT_MS};

@@ -53,8 +53,8 @@ struct timeline_row;
 __attribute__((format(printf, 1, 2))) struct timeline *timeline_new(const char *title, ...);
 void timeline_free(struct timeline *timeline);
 
-/* Its time starts now, and not when it was made: for pictures of microseconds, in which adding the rows would
- * be the longest part. To be called before anything is recorded. */
+/* Its time starts now, and not when it was made: for pictures of microseconds, in which adding the
+ * rows would be the longest part. To be called before anything is recorded. */
 void timeline_start(struct timeline *timeline);
 
 /* Adds a row below the others (name in printf format). The row stays blank until its task's first

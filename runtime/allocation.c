@@ -1,14 +1,15 @@
 /* allocation.c - malloc and its like, which a task must not be stopped in.
  *
- * A hog that stands still in the middle of malloc keeps the lock of a heap. Whoever needs that heap waits
- * for the hog's next turn: another task idles away its slice; and the monitor, when it makes a thread,
- * waits for ever, and with it the hog. So all calls, those from within libc too, come through here and
- * count as inside the runtime (thread.h): a hog that was to be stopped meanwhile stops when it leaves. It
- * stops right there, as in the handler, and does not yield: the caller may be printf, which holds a lock,
- * and must not find itself on another thread.
+ * A hog that stands still in the middle of malloc keeps the lock of a heap. Whoever needs that heap
+ * waits for the hog's next turn: another task idles away its slice; and the monitor, when it makes
+ * a thread, waits for ever, and with it the hog. So all calls, those from within libc too, come
+ * through here and count as inside the runtime (thread.h): a hog that was to be stopped meanwhile
+ * stops when it leaves. It stops right there, as in the handler, and does not yield: the caller may
+ * be printf, which holds a lock, and must not find itself on another thread.
  *
- * glibc lets a program define these functions, and has its own under second names for this. The sanitizers
- * bring theirs; other C libraries have no second names: there, hogs are stopped anywhere. */
+ * glibc lets a program define these functions, and has its own under second names for this. The
+ * sanitizers bring theirs; other C libraries have no second names: there, hogs are stopped
+ * anywhere. */
 #include <features.h>
 
 #include "sanitizer.h"

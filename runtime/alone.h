@@ -1,13 +1,13 @@
 /* alone.h - whether one proc is all there is.
  *
- * With procs=1 at most one thread runs tasks, and it is not stopped inside the runtime (monitor.h): what
- * only tasks touch - run queues, channels - needs neither locked instructions nor locks, which are most of
- * what a message costs. The flag changes only while no other thread can be in such code: rt_procs() sets it
- * after all other procs have retired, and clears it before a second one can run (procs.c). The proc may
- * move between threads meanwhile; each such move synchronises them.
+ * With procs=1 at most one thread runs tasks, and it is not stopped inside the runtime (monitor.h):
+ * what only tasks touch - run queues, channels - needs neither locked instructions nor locks, which
+ * are most of what a message costs. The flag changes only while no other thread can be in such
+ * code: rt_procs() sets it after all other procs have retired, and clears it before a second one
+ * can run (procs.c). The proc may move between threads meanwhile; each such move synchronises them.
  *
- * What other threads touch as well - the scheduler's lock, timers, wait groups' and mutexes' own words, which
- * a task may use when it stands still - is never elided. */
+ * What other threads touch as well - the scheduler's lock, timers, wait groups' and mutexes' own
+ * words, which a task may use when it stands still - is never elided. */
 #ifndef RT_ALONE_H
 #define RT_ALONE_H
 

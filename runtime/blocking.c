@@ -1,8 +1,8 @@
 /* blocking.c - calls that block the thread: the proc goes on without it.
  *
- * The proc is handed off before the call, not only after it has turned out to be slow: a call that is
- * worth wrapping takes longer than the microsecond this costs. Afterwards the task takes an idle proc if
- * there is one; else it queues, bound to its thread, as a stopped hog does (monitor.h). */
+ * The proc is handed off before the call, not only after it has turned out to be slow: a call that
+ * is worth wrapping takes longer than the microsecond this costs. Afterwards the task takes an idle
+ * proc if there is one; else it queues, bound to its thread, as a stopped hog does (monitor.h). */
 #include "scheduler.h"
 #include "standing.h"
 #include "worker.h"

@@ -1,14 +1,16 @@
 /* channel.c - channels: a ring of values between two lists of waiting tasks.
  *
  * Invariants, whenever the lock is free:
- *   - at most one of the lists holds tasks that still wait - but for a select, which may be on both;
+ *   - at most one of the lists holds tasks that still wait - but for a select, which may be on
+ *     both;
  *   - a sender waits only if the buffer is full, a receiver only if it is empty;
  *   - a closed channel has no waiting receivers or senders.
- * A value passes straight between the frames of two tasks when one of them waits: the waiter's task is
- * off its stack (park handoff, scheduler.h) and can't go on before we ready it, so its frame stays.
+ * A value passes straight between the frames of two tasks when one of them waits: the waiter's task
+ * is off its stack (park handoff, scheduler.h) and can't go on before we ready it, so its frame
+ * stays.
  *
- * Semantics: The Go Programming Language Specification, "Channel types", "Send statements", "Receive
- * operator", "Close". */
+ * Semantics: The Go Programming Language Specification, "Channel types", "Send statements",
+ * "Receive operator", "Close". */
 #include "channel.h"
 
 #include <stdlib.h>
@@ -56,10 +58,10 @@ static inline void buffer_pop(rt_chan *c, void *elem)
 
 /* ---- What comes before what --------------------------------------------------------------------- */
 
-/* For those who watch (observe.h). As in Go, the k-th send comes before the k-th receive, and this before the
- * send that uses the same slot again: each slot is acquired and released by whoever uses it, and so is the slot
- * that a value would have used that passed straight from one task to another. Without a buffer, the two tasks
- * come before what the other one does next. */
+/* For those who watch (observe.h). As in Go, the k-th send comes before the k-th receive, and this
+ * before the send that uses the same slot again: each slot is acquired and released by whoever uses
+ * it, and so is the slot that a value would have used that passed straight from one task to
+ * another. Without a buffer, the two tasks come before what the other one does next. */
 
 /* A name for each slot, even where elements have no size and all lie at one place. */
 static inline const void *slot_name(const rt_chan *c, size_t index)
@@ -208,7 +210,8 @@ _Noreturn void rt__chan_send_closed(rt_chan *c, rt_site here)
         rt__site_object(here), c->closed_at, (unsigned long long)c->closed_by);
 }
 
-/* Off the fast path, so that it needs no frame for the waiter. The lock is held and released here. */
+/* Off the fast path, so that it needs no frame for the waiter. The lock is held and released
+ * here. */
 static __attribute__((noinline)) int wait_locked(rt_chan *c, rt__wait_list *list, void *elem,
                                                  enum rt__wait wait, rt_site here)
 {

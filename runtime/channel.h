@@ -1,4 +1,5 @@
-/* channel.h - the inside of a channel, shared by the plain operations (channel.c) and select (select.c). */
+/* channel.h - the inside of a channel, shared by the plain operations (channel.c) and select
+ * (select.c). */
 #ifndef RT_CHANNEL_H
 #define RT_CHANNEL_H
 
@@ -22,9 +23,9 @@ struct rt_chan {
     unsigned char buffer[];
 };
 
-/* Try the operation under the channel's lock. RT_OK: done, and *wake is a task that the caller must ready
- * once it has released the lock, or NULL. RT_EAGAIN: it would have to wait; nothing has changed.
- * RT_ECLOSED: closed (receive: and drained; elem is zeroed). */
+/* Try the operation under the channel's lock. RT_OK: done, and *wake is a task that the caller must
+ * ready once it has released the lock, or NULL. RT_EAGAIN: it would have to wait; nothing has
+ * changed. RT_ECLOSED: closed (receive: and drained; elem is zeroed). */
 int rt__chan_send_locked(rt_chan *c, const void *elem, struct rt__task **wake);
 int rt__chan_recv_locked(rt_chan *c, void *elem, struct rt__task **wake);
 

@@ -1,14 +1,15 @@
 /* cond.c - conditions: wait until something that a mutex protects has changed.
  *
- * The waiter enters the list before it unlocks the mutex. A signal that comes in between finds it there: were
- * it the other way round, that signal would be lost and the wait could last for ever. */
+ * The waiter enters the list before it unlocks the mutex. A signal that comes in between finds it
+ * there: were it the other way round, that signal would be lost and the wait could last for
+ * ever. */
 #include "alone.h"
 #include "observe.h"
 #include "scheduler.h"
 #include "wait.h"
 
-/* In a group, a canceled wait still has to lock the mutex, as its caller expects: so the lock must not be
- * canceled. The group is put aside for that long. */
+/* In a group, a canceled wait still has to lock the mutex, as its caller expects: so the lock must
+ * not be canceled. The group is put aside for that long. */
 static void lock_whatever_comes(rt_mutex *m, struct rt__task *self, rt_site here)
 {
     struct rt_group *group = self->group;

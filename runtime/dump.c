@@ -1,11 +1,11 @@
 /* dump.c - the list of all tasks on SIGQUIT.
  *
- * The handler only notes the wish and wakes the monitor; the monitor prints. The other threads run on
- * meanwhile, so a task may change while it is being printed: what is shown of it may be out of date, and the
- * walk up its stack checks every address against the stack's bounds.
+ * The handler only notes the wish and wakes the monitor; the monitor prints. The other threads run
+ * on meanwhile, so a task may change while it is being printed: what is shown of it may be out of
+ * date, and the walk up its stack checks every address against the stack's bounds.
  *
- * Stacks are walked by frame pointers: the runtime and the exercises are built with them. Addresses become
- * names where the program exports them (-rdynamic). */
+ * Stacks are walked by frame pointers: the runtime and the exercises are built with them. Addresses
+ * become names where the program exports them (-rdynamic). */
 #include "dump.h"
 
 #include <execinfo.h>
@@ -51,8 +51,8 @@ void rt__dump_unwatch(void)
     }
 }
 
-/* The return addresses above a parked task's saved stack pointer. Both context switches save the frame
- * pointer and the return address at a fixed distance from it. */
+/* The return addresses above a parked task's saved stack pointer. Both context switches save the
+ * frame pointer and the return address at a fixed distance from it. */
 RT__RACY static int walk(const struct rt__task *task, void **addresses)
 {
 #if defined(__x86_64__)

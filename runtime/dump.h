@@ -2,7 +2,8 @@
 #ifndef RT_DUMP_H
 #define RT_DUMP_H
 
-/* Lets the monitor know of SIGQUIT, unless the program handles that itself; and puts back what was before. */
+/* Lets the monitor know of SIGQUIT, unless the program handles that itself; and puts back what was
+ * before. */
 void rt__dump_watch(void);
 void rt__dump_unwatch(void);
 

@@ -1,8 +1,8 @@
 /* group.c - structured concurrency: groups of tasks, and canceling them. Theory in group.h.
  *
  * Invariants, whenever a group's lock is free:
- *   - every parked task of the group has its cancel point on the list, or has been claimed by a waker, or
- *     the group is canceled and the task has been readied;
+ *   - every parked task of the group has its cancel point on the list, or has been claimed by a
+ *     waker, or the group is canceled and the task has been readied;
  *   - a canceled group has only canceled groups below it. */
 #include "group.h"
 

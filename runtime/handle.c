@@ -1,4 +1,5 @@
-/* handle.c - the table of handles: blocks of places, which are never moved, and a list of free ones. */
+/* handle.c - the table of handles: blocks of places, which are never moved, and a list of free
+ * ones. */
 #include "handle.h"
 
 #include <stdlib.h>
@@ -29,7 +30,8 @@ static bool block_add_locked(void)
                                        .next_free = free_list};
         free_list = &block[i];
     }
-    /* release: the poller comes with a number that it got from the kernel, and must find the place. */
+    /* release: the poller comes with a number that it got from the kernel, and must find the
+     * place. */
     atomic_store_explicit(&blocks[blocks_made], block, memory_order_release);
     blocks_made++;
     return true;

@@ -1,9 +1,10 @@
 /* handle.h - handles: what the runtime knows of a descriptor that tasks wait for.
  *
- * A user's rt_io is a value, the number of a place in a table and a generation. The place's generation
- * changes when the handle is closed; whoever comes with the old one - an operation, a task that was
- * parked, an event of the poller - finds that it is too late. So nobody can meet a handle that is gone, and
- * closing has to wait for nobody. Places are used again, and stay where they are until the run ends. */
+ * A user's rt_io is a value, the number of a place in a table and a generation. The place's
+ * generation changes when the handle is closed; whoever comes with the old one - an operation, a
+ * task that was parked, an event of the poller - finds that it is too late. So nobody can meet a
+ * handle that is gone, and closing has to wait for nobody. Places are used again, and stay where
+ * they are until the run ends. */
 #ifndef RT_HANDLE_H
 #define RT_HANDLE_H
 

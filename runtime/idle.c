@@ -1,5 +1,5 @@
-/* idle.c - workers without work: how they sleep, who of them watches the timers and the poller, and how they come back.
- * The protocols are in worker.h. */
+/* idle.c - workers without work: how they sleep, who of them watches the timers and the poller, and
+ * how they come back. The protocols are in worker.h. */
 #include "idle.h"
 
 #include "futex.h"
@@ -11,8 +11,9 @@
 #include "standing.h"
 #include "trace.h"
 
-/* After a search that came upon a talk and found nothing, how long not to search again for the sake of one task that
- * is about to be run anyway. A search costs some 10 us on both sides: 1% of this. */
+/* After a search that came upon a talk and found nothing, how long not to search again for the sake
+ * of one task that is about to be run anyway. A search costs some 10 us on both sides: 1% of
+ * this. */
 #define FRUITLESS_NS RT_MS
 
 /* ---- The sentry ------------------------------------------------------------------------------ */
@@ -40,8 +41,8 @@ bool rt__sentry_kick(void)
     return sentry != NULL;
 }
 
-/* The order of the accesses matters: whoever makes the first proc idle, or becomes the sentry, looks at the
- * timers after that, and so sees the one that we were called for. */
+/* The order of the accesses matters: whoever makes the first proc idle, or becomes the sentry,
+ * looks at the timers after that, and so sees the one that we were called for. */
 void rt__sentry_notify(int64_t when_ns)
 {
     if (atomic_load_explicit(&rt__sched.idle_procs, memory_order_seq_cst) > 0 &&
@@ -91,9 +92,10 @@ static void idle_worker_remove_locked(struct rt__worker *worker)
 
 /* ---- Is there anything to get up for? --------------------------------------------------------- */
 
-/* Whether the proc holds a task that it will not run at once. One in the next slot counts only when it has
- * been left there for a while: in a conversation between two tasks the slot is filled and emptied all the
- * time, and nobody needs our help. Leaving it is safe: the proc is not idle, and will run it. */
+/* Whether the proc holds a task that it will not run at once. One in the next slot counts only when
+ * it has been left there for a while: in a conversation between two tasks the slot is filled and
+ * emptied all the time, and nobody needs our help. Leaving it is safe: the proc is not idle, and
+ * will run it. */
 static bool has_work(struct rt__proc *proc)
 {
     if (!rt__run_queue_ring_is_empty(&proc->queue)) {
@@ -122,8 +124,8 @@ bool rt__work_exists(void)
     return false;
 }
 
-/* Nothing runs, nothing is runnable, and nothing from outside will change that. Only when all procs are
- * idle: a proc on its way to a woken worker is not. */
+/* Nothing runs, nothing is runnable, and nothing from outside will change that. Only when all procs
+ * are idle: a proc on its way to a woken worker is not. */
 static bool asleep_for_ever_locked(void)
 {
     return atomic_load_explicit(&rt__sched.idle_procs, memory_order_relaxed) ==
@@ -135,8 +137,9 @@ static bool asleep_for_ever_locked(void)
 
 /* ---- Going to sleep, and coming back ---------------------------------------------------------- */
 
-/* I4: takes an idle proc back, for work that was seen or a timer that is due. As a spinner, so that it may take
- * that work wherever it lies: one who may not would see it, find nothing, and come here again and again. */
+/* I4: takes an idle proc back, for work that was seen or a timer that is due. As a spinner, so that
+ * it may take that work wherever it lies: one who may not would see it, find nothing, and come here
+ * again and again. */
 static bool proc_take_back(struct rt__worker *worker)
 {
     rt__lock_acquire(&rt__sched.lock);
@@ -154,11 +157,12 @@ static bool proc_take_back(struct rt__worker *worker)
     return true;
 }
 
-/* Puts the worker on the list of idle ones. Says how long it may sleep as the sentry - *until_ns, in the
- * poller if that is open and nobody is in it - or that it is not the sentry. */
+/* Puts the worker on the list of idle ones. Says how long it may sleep as the sentry - *until_ns,
+ * in the poller if that is open and nobody is in it - or that it is not the sentry. */
 static bool sleep_begin_locked(struct rt__worker *worker, int64_t *until_ns)
 {
-    /* With no proc to be had there is nothing to get up for; who lets one go looks at the timers. */
+    /* With no proc to be had there is nothing to get up for; who lets one go looks at the
+     * timers. */
     bool useful = atomic_load_explicit(&rt__sched.idle_procs, memory_order_relaxed) > 0;
     int64_t earliest = useful ? earliest_timer() : RT__NEVER;
     bool is_sentry =
@@ -171,8 +175,9 @@ static bool sleep_begin_locked(struct rt__worker *worker, int64_t *until_ns)
         rt__sched.sentry = worker;
         atomic_store_explicit(&rt__sched.sentry_until, earliest, memory_order_seq_cst);
         rt__perturb_delay();
-        /* A timer armed on a busy proc just before compared itself with the old sentry_until. But never
-         * sleep longer than we said, though that timer may be gone: later ones are compared with it. */
+        /* A timer armed on a busy proc just before compared itself with the old sentry_until. But
+         * never sleep longer than we said, though that timer may be gone: later ones are compared
+         * with it. */
         int64_t again = useful ? earliest_timer() : RT__NEVER;
         earliest = again < earliest ? again : earliest;
     }

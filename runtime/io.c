@@ -1,34 +1,37 @@
 /* io.c - I/O that blocks the task and not the thread.
  *
- * A handle knows, for reading and for writing, whether its descriptor may be `ready`. An operation makes
- * its system call only if it may be. If the call would block, it is not ready any more, and the task parks
- * until the poller's next event for the descriptor.
+ * A handle knows, for reading and for writing, whether its descriptor may be `ready`. An operation
+ * makes its system call only if it may be. If the call would block, it is not ready any more, and
+ * the task parks until the poller's next event for the descriptor.
  *
  * No readiness is lost, for an operation takes it away *before* its system call:
  *   - what arrived before the call is seen by the call;
- *   - what arrives later makes an event (edge-triggered: each arrival does), and that sets `ready` again:
- *     before the task would park, so it does not; or after, and it is woken.
+ *   - what arrives later makes an event (edge-triggered: each arrival does), and that sets `ready`
+ *     again: before the task would park, so it does not; or after, and it is woken.
  * An event that comes late or for nothing leads to one call that would block, and to nothing worse.
  *
- * After a short read. When a read from a TCP connection returns less than there was room for, all that had
- * arrived was taken: the next read parks at once, without a call that would block. That it may, is seen
- * like this. Let t be the moment of the read, under the kernel's lock of the socket.
+ * After a short read. When a read from a TCP connection returns less than there was room for, all
+ * that had arrived was taken: the next read parks at once, without a call that would block. That it
+ * may, is seen like this. Let t be the moment of the read, under the kernel's lock of the socket.
  *   - Whatever arrives after t makes an event after t.
- *   - Of what arrived before t, the read took all data - up to an end (FIN), an error, or a mark of urgent
- *     data; there it stops, and no event will come for those after t. But one came with their arrival, and
- *     has EPOLLRDHUP, EPOLLERR or EPOLLPRI in it, for events show the state in which they are fetched. If it
- *     has been delivered by the end of the operation, then the handle is `suspect`: short reads mean
- *     nothing from then on. If it has not, it still will be, and makes the handle ready.
- * EPOLLHUP does not count: a socket that is not yet connected has it, and with an end comes EPOLLRDHUP too.
- * Of other descriptors this is not true: a read from a Unix socket stops after a message with descriptors in
- * it, one from a pipe after a packet, whatever else has arrived. They are read until they would block.
- * Nor is a short write the end: one more call, which would block, obliges the kernel to tell of room.
+ *   - Of what arrived before t, the read took all data - up to an end (FIN), an error, or a mark of
+ *     urgent data; there it stops, and no event will come for those after t. But one came with
+ *     their arrival, and has EPOLLRDHUP, EPOLLERR or EPOLLPRI in it, for events show the state in
+ *     which they are fetched. If it has been delivered by the end of the operation, then the handle
+ *     is `suspect`: short reads mean nothing from then on. If it has not, it still will be, and
+ *     makes the handle ready.
+ * EPOLLHUP does not count: a socket that is not yet connected has it, and with an end comes
+ * EPOLLRDHUP too. Of other descriptors this is not true: a read from a Unix socket stops after a
+ * message with descriptors in it, one from a pipe after a packet, whatever else has arrived. They
+ * are read until they would block. Nor is a short write the end: one more call, which would block,
+ * obliges the kernel to tell of room.
  *
  * Invariants, whenever a handle's lock is free:
  *   - a task is parked for a direction only while that is not ready and the handle is open;
- *   - once the handle is closed, its descriptor is open only as long as system calls are under way on it.
- *     Its number may belong to somebody else afterwards.
- * Lock order: handle -> timer heap, handle -> group (canceling). The poller holds no lock but its seat. */
+ *   - once the handle is closed, its descriptor is open only as long as system calls are under way
+ *     on it. Its number may belong to somebody else afterwards.
+ * Lock order: handle -> timer heap, handle -> group (canceling). The poller holds no lock but its
+ * seat. */
 #include "io.h"
 
 #include <errno.h>
@@ -108,8 +111,9 @@ static void commit(void *context)
     rt__lock_release(lock);
 }
 
-/* Parks until the side may be ready, its deadline is due or has changed, or the handle is closed; which of
- * these, the caller sees for itself. RT_OK or RT_ECANCELED. Enters and leaves with the handle locked. */
+/* Parks until the side may be ready, its deadline is due or has changed, or the handle is closed;
+ * which of these, the caller sees for itself. RT_OK or RT_ECANCELED. Enters and leaves with the
+ * handle locked. */
 static int park_locked(struct rt__handle *handle, const struct rt__io_call *call)
 {
     struct rt__task *self = rt__self();
@@ -289,8 +293,9 @@ static bool attempt_read(struct rt__io_call *call, int fd)
     return call->result != -EAGAIN;
 }
 
-/* A write to a pipe that nobody reads raises SIGPIPE, which would end the program, and which no flag keeps
- * away as MSG_NOSIGNAL does for sockets. It goes to this thread: so it is blocked, and then taken. */
+/* A write to a pipe that nobody reads raises SIGPIPE, which would end the program, and which no
+ * flag keeps away as MSG_NOSIGNAL does for sockets. It goes to this thread: so it is blocked, and
+ * then taken. */
 static ssize_t write_without_signal(int fd, const void *buffer, size_t size)
 {
     sigset_t pipe_signal, before;

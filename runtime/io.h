@@ -10,11 +10,11 @@
 #include "rt.h"
 #include "task.h"
 
-/* An operation: something that is tried while the descriptor may be ready, until it is done. Lies in a
- * struct of its own kind, as the first member. */
+/* An operation: something that is tried while the descriptor may be ready, until it is done. Lies
+ * in a struct of its own kind, as the first member. */
 struct rt__io_call {
-    /* Makes the system call. False if it would have to block; else it has set `result`: 0 or more, or a
-     * negative errno. A read sets `drained` if it took all that had arrived. */
+    /* Makes the system call. False if it would have to block; else it has set `result`: 0 or more,
+     * or a negative errno. A read sets `drained` if it took all that had arrived. */
     bool (*attempt)(struct rt__io_call *call, int fd);
     enum rt__direction direction;
     enum rt__wait wait;
@@ -34,7 +34,8 @@ int rt__io_register(int fd, enum rt__io_kind kind, rt_io *io);
 /* Sets errno and returns the error code that goes with it. */
 int rt__io_fail(int error);
 
-/* The poller: something happened to the descriptor of a handle. Adds the tasks that waited for it. */
+/* The poller: something happened to the descriptor of a handle. Adds the tasks that waited for
+ * it. */
 void rt__io_ready(rt_io io, uint32_t events, struct rt__ready_tasks *ready);
 
 #endif

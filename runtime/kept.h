@@ -1,8 +1,9 @@
 /* kept.h - memory that the runtime keeps from one run to the next: descriptors and stacks.
  *
- * It is malloc, but for the exploration of schedules. That runs a program thousands of times, and takes
- * back all that was allocated in between - channels and groups as well as the program's own blocks - by
- * putting one pointer back (explore/heap.h). What is to outlive that must come from elsewhere. */
+ * It is malloc, but for the exploration of schedules. That runs a program thousands of times, and
+ * takes back all that was allocated in between - channels and groups as well as the program's own
+ * blocks - by putting one pointer back (explore/heap.h). What is to outlive that must come from
+ * elsewhere. */
 #ifndef RT_KEPT_H
 #define RT_KEPT_H
 

@@ -4,11 +4,12 @@
 #include "futex.h"
 #include "spin.h"
 
-/* Pauses between two looks at a held lock, of 10 to 40 ns each. Each look takes the cache line away from the
- * holder, which waits for it longer than its critical section takes. So looks begin late, and come ever more
- * seldom: where two procs are at one channel all the time, each has the lock for a few operations then, and
- * not for one (a third of the time for an operation). After some microseconds the holder must have been
- * preempted, and spinning would only keep it from its CPU. */
+/* Pauses between two looks at a held lock, of 10 to 40 ns each. Each look takes the cache line away
+ * from the holder, which waits for it longer than its critical section takes. So looks begin late,
+ * and come ever more seldom: where two procs are at one channel all the time, each has the lock for
+ * a few operations then, and not for one (a third of the time for an operation). After some
+ * microseconds the holder must have been preempted, and spinning would only keep it from its
+ * CPU. */
 #define PAUSES_MIN 8
 #define PAUSES_MAX 128
 

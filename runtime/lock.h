@@ -1,15 +1,17 @@
 /* lock.h - the runtime's own short lock: protects a channel's or a queue's fields for a few
  * instructions. Blocks the thread, never the task.
  *
- * Three values (Drepper, "Futexes are tricky", mutex 2): FREE, HELD, and CONTENDED = held and somebody
- * may sleep for it. The common case is one atomic instruction to lock and one to unlock. A holder that
- * the OS preempted would make pure spinning burn a whole time slice, so waiters sleep after a while.
+ * Three values (Drepper, "Futexes are tricky", mutex 2): FREE, HELD, and CONTENDED = held and
+ * somebody may sleep for it. The common case is one atomic instruction to lock and one to unlock. A
+ * holder that the OS preempted would make pure spinning burn a whole time slice, so waiters sleep
+ * after a while.
  *
  * The last access of rt__unlock to the lock's memory is the exchange itself: whoever locks next may
  * free the memory at once. The futex wake that may follow only names the address.
  *
- * Lock order, outermost first: wait-group/mutex guard or channel lock (several channels: by address) ->
- * timer heap -> scheduler. None is held across a switch, except by the park handoff (scheduler.h). */
+ * Lock order, outermost first: wait-group/mutex guard or channel lock (several channels: by
+ * address) -> timer heap -> scheduler. None is held across a switch, except by the park handoff
+ * (scheduler.h). */
 #ifndef RT_LOCK_H
 #define RT_LOCK_H
 

@@ -82,8 +82,8 @@ void rt__preempt_unwatch(void)
 
 /* ---- The monitor's side ---------------------------------------------------------------------- */
 
-/* What the last look at a proc found. Time is measured by the clock, not in looks: each hog that stops calls
- * for a look at once, so with many procs they follow one another closely. */
+/* What the last look at a proc found. Time is measured by the clock, not in looks: each hog that
+ * stops calls for a look at once, so with many procs they follow one another closely. */
 struct look {
     uint32_t tick;
     int64_t since_ns; /* when we first saw that tick */
@@ -131,7 +131,8 @@ static void look_at(struct rt__proc *proc, struct look *look, int64_t now_ns)
     }
 }
 
-/* What was a talk may have ended long ago, and who fills a next slot looks at the clock only now and then. */
+/* What was a talk may have ended long ago, and who fills a next slot looks at the clock only now
+ * and then. */
 static void forget_talk(int64_t now_ns)
 {
     int64_t until_ns = atomic_load_explicit(&rt__sched.fruitless_until, memory_order_relaxed);
@@ -148,8 +149,8 @@ static void look_into_poller(void)
     }
 }
 
-/* Sleeps while no proc is busy, those that are to retire included: a program that waits must not be woken 200
- * times a second. */
+/* Sleeps while no proc is busy, those that are to retire included: a program that waits must not be
+ * woken 200 times a second. */
 static void sleep_while_idle(void)
 {
     atomic_store_explicit(&asleep, MONITOR_ASLEEP, memory_order_seq_cst);
@@ -171,8 +172,8 @@ void rt__monitor_notify(void)
     }
 }
 
-/* Looks at the workers, one after the other, and asks those that are not out to stop. One is out when its
- * thread has left its loop, stands in the handler, or is in rt_blocking. */
+/* Looks at the workers, one after the other, and asks those that are not out to stop. One is out
+ * when its thread has left its loop, stands in the handler, or is in rt_blocking. */
 static bool all_are_out(void)
 {
     bool all_out = true;
@@ -188,8 +189,9 @@ static bool all_are_out(void)
     return all_out;
 }
 
-/* At the end: hogs are stopped for good. They are when two looks in a row say so: between the first look at a
- * hog that stands and that at a worker, the worker may have given its proc to the hog, and left. */
+/* At the end: hogs are stopped for good. They are when two looks in a row say so: between the first
+ * look at a hog that stands and that at a worker, the worker may have given its proc to the hog,
+ * and left. */
 static void stop_hogs(void)
 {
     for (;;) {

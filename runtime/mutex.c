@@ -1,18 +1,19 @@
 /* mutex.c - mutual exclusion between tasks.
  *
- * `state` is LOCKED, plus WAITERS when tasks may be on the list. Locking a free mutex and unlocking one
- * without waiters are one compare-and-swap each. Otherwise `guard` protects the list.
+ * `state` is LOCKED, plus WAITERS when tasks may be on the list. Locking a free mutex and unlocking
+ * one without waiters are one compare-and-swap each. Otherwise `guard` protects the list.
  *
- * Who comes while the mutex is free takes it, even past waiters (barging): handing it on to a task that
- * must first be woken would leave it idle for the length of a wake-up, each time. To keep that fair, a
- * waiter that waited over STARVING_NS is handed the mutex: it stays LOCKED, for him. (Go's sync.Mutex
- * strikes the same bargain.)
+ * Who comes while the mutex is free takes it, even past waiters (barging): handing it on to a task
+ * that must first be woken would leave it idle for the length of a wake-up, each time. To keep that
+ * fair, a waiter that waited over STARVING_NS is handed the mutex: it stays LOCKED, for him. (Go's
+ * sync.Mutex strikes the same bargain.)
  *
- * Invariant: a task on the list implies WAITERS, whenever guard is free. Waking one leaves WAITERS set if
- * the list is not empty; the woken one competes, and if it loses it goes back to the list's front.
+ * Invariant: a task on the list implies WAITERS, whenever guard is free. Waking one leaves WAITERS
+ * set if the list is not empty; the woken one competes, and if it loses it goes back to the list's
+ * front.
  *
- * Unlock touches the mutex for the last time in the instruction that frees it - the guard is released
- * before - so the task that locks next may also be the one that frees its memory. */
+ * Unlock touches the mutex for the last time in the instruction that frees it - the guard is
+ * released before - so the task that locks next may also be the one that frees its memory. */
 #include "alone.h"
 #include "observe.h"
 #include "perturb.h"
@@ -29,7 +30,8 @@
 #define STARVING_NS RT_MS
 
 /* Looks at a mutex held on another proc before parking: a short critical section ends sooner than a
- * switch takes. Ever more seldom, for each look takes the cache line away from the holder (lock.c). */
+ * switch takes. Ever more seldom, for each look takes the cache line away from the holder
+ * (lock.c). */
 #define PAUSES_MIN 8
 #define PAUSES_MAX 64
 
@@ -116,9 +118,10 @@ static __attribute__((noinline)) int lock_any(rt_mutex *m, rt_site here)
     return RT_OK;
 }
 
-/* Locks a mutex that is free and that nobody waits for; so short that it needs no stack frame, whose stores
- * the locked instruction would have to wait for. One instruction needs no begin and end, either. But where one
- * thread runs all tasks, each call is a place where others may go first. */
+/* Locks a mutex that is free and that nobody waits for; so short that it needs no stack frame,
+ * whose stores the locked instruction would have to wait for. One instruction needs no begin and
+ * end, either. But where one thread runs all tasks, each call is a place where others may go
+ * first. */
 int rt_mutex_lock_at(rt_mutex *m, rt_site here)
 {
 #if !defined(RT__ONE_THREAD)
@@ -151,9 +154,9 @@ bool rt_mutex_try_lock_at(rt_mutex *m, rt_site here)
     return locked;
 }
 
-/* Frees the mutex and wakes a waiter, or hands it over. False if there was none to wake: all who waited were
- * canceled. Then the mutex stays LOCKED, because somebody may have come to wait since the guard was let go:
- * that needs another look, or he would wait for a free mutex. */
+/* Frees the mutex and wakes a waiter, or hands it over. False if there was none to wake: all who
+ * waited were canceled. Then the mutex stays LOCKED, because somebody may have come to wait since
+ * the guard was let go: that needs another look, or he would wait for a free mutex. */
 static __attribute__((noinline)) bool unlock_slow(rt_mutex *m)
 {
     rt__task_lock_acquire(&m->guard);
@@ -214,8 +217,8 @@ static __attribute__((noinline)) void unlock_waited_for(rt_mutex *m, rt_site her
     rt__call_end();
 }
 
-/* One instruction needs no begin and end. But where one thread runs all tasks, each begin is a place where
- * others may go first. */
+/* One instruction needs no begin and end. But where one thread runs all tasks, each begin is a
+ * place where others may go first. */
 void rt_mutex_unlock_at(rt_mutex *m, rt_site here)
 {
 #if !defined(RT__ONE_THREAD)

@@ -1,7 +1,7 @@
 /* num_cpu.c - how many CPUs this process may use: affinity, cut down to the control group's quota.
  *
- * A container with a quota of half a CPU still shows all CPUs of the machine; running a proc on each
- * would only make the kernel stop them all for most of each period. Go 1.25 does the same. */
+ * A container with a quota of half a CPU still shows all CPUs of the machine; running a proc on
+ * each would only make the kernel stop them all for most of each period. Go 1.25 does the same. */
 #include <fcntl.h>
 #include <sched.h>
 #include <stdio.h>

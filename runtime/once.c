@@ -1,8 +1,8 @@
 /* once.c - runs a function exactly once.
  *
  * The fast path is one load; the slow path holds a mutex while the function runs, so whoever comes
- * meanwhile waits for it to be finished, not just begun. (A compare-and-swap that picks a winner would
- * let the losers go on too early.) */
+ * meanwhile waits for it to be finished, not just begun. (A compare-and-swap that picks a winner
+ * would let the losers go on too early.) */
 #include "observe.h"
 #include "report.h"
 #include "scheduler.h"

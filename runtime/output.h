@@ -4,7 +4,8 @@
 
 #include <stdio.h>
 
-/* Opens it: `name` is a path, or the number of a descriptor that is open. NULL with errno if that fails. */
+/* Opens it: `name` is a path, or the number of a descriptor that is open. NULL with errno if that
+ * fails. */
 FILE *rt__output_open(const char *name, const char *mode);
 
 #endif

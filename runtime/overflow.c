@@ -1,11 +1,11 @@
 /* overflow.c - finds out that a task has used up its stack.
  *
- * The first access below the stack hits its guard page and raises SIGSEGV. The handler runs on a signal
- * stack of its own and calls only what is safe there (signal-safety(7)); snprintf of numbers and strings
- * into a buffer is, in glibc and musl, and the program ends in any case.
+ * The first access below the stack hits its guard page and raises SIGSEGV. The handler runs on a
+ * signal stack of its own and calls only what is safe there (signal-safety(7)); snprintf of numbers
+ * and strings into a buffer is, in glibc and musl, and the program ends in any case.
  *
- * A frame larger than a page could jump over the guard page. Code built with -fstack-clash-protection, as
- * ours and the students' is, touches each page on its way down. */
+ * A frame larger than a page could jump over the guard page. Code built with
+ * -fstack-clash-protection, as ours and the students' is, touches each page on its way down. */
 #include "overflow.h"
 
 #include <inttypes.h>

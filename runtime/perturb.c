@@ -1,6 +1,7 @@
 /* perturb.c - see perturb.h. Empty in the plain build.
  *
- * What belongs to the thread is touched in here only, where no caller can see into it (thread.h). */
+ * What belongs to the thread is touched in here only, where no caller can see into it
+ * (thread.h). */
 #include "perturb.h"
 
 #if defined(RT_PERTURB)
@@ -16,8 +17,8 @@
 #include "spin.h"
 #include "thread.h"
 
-/* A seed stands for one mixture: with rare delays everything else runs at full speed, with frequent ones
- * several threads are late at once. One mark in 2^5 to 2^12 is a delay. */
+/* A seed stands for one mixture: with rare delays everything else runs at full speed, with frequent
+ * ones several threads are late at once. One mark in 2^5 to 2^12 is a delay. */
 #define RARITY_LEAST 5
 #define RARITIES 8
 
@@ -25,7 +26,8 @@
 #define SPINS_MAX 2000
 #define SLEEP_MAX_NS 200000
 
-/* splitmix64, as each thread needs a stream of its own that begins anywhere (Steele, Lea, Flood 2014). */
+/* splitmix64, as each thread needs a stream of its own that begins anywhere (Steele, Lea, Flood
+ * 2014). */
 static uint64_t mix(uint64_t z)
 {
     z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
@@ -33,8 +35,8 @@ static uint64_t mix(uint64_t z)
     return z ^ z >> 31;
 }
 
-/* The seed is read once; several threads that read it at a time read the same. Setting it to 0, for "not read
- * yet", would make it be read each time, no more. */
+/* The seed is read once; several threads that read it at a time read the same. Setting it to 0, for
+ * "not read yet", would make it be read each time, no more. */
 static uint64_t seed(void)
 {
     static _Atomic(uint64_t) known;
@@ -47,7 +49,8 @@ static uint64_t seed(void)
     return value;
 }
 
-/* The next number of the thread's own stream. A signal handler in between may draw the same: no harm. */
+/* The next number of the thread's own stream. A signal handler in between may draw the same: no
+ * harm. */
 static uint64_t draw(void)
 {
     static _Atomic(uint64_t) threads;

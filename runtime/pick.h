@@ -1,6 +1,6 @@
-/* pick.h - which task a proc runs next, and where a runnable one queues: the policy, apart from how tasks
- * are switched. The real scheduler and the simulated one (sim/) follow the same lines. Inline, because a
- * switch is so short. All are for the holder of the proc only. */
+/* pick.h - which task a proc runs next, and where a runnable one queues: the policy, apart from how
+ * tasks are switched. The real scheduler and the simulated one (sim/) follow the same lines.
+ * Inline, because a switch is so short. All are for the holder of the proc only. */
 #ifndef RT_PICK_H
 #define RT_PICK_H
 
@@ -13,15 +13,17 @@
 #include "rt.h"
 #include "sched.h"
 
-/* Picks between looks at the global queue, so that a busy ring can't starve it. Go's number: a prime, so
- * that it doesn't keep step with a pattern in the program. Such a look takes one task, for the ring has work:
- * a batch would push others out of it, which come back later, and each time round costs a cache miss. */
+/* Picks between looks at the global queue, so that a busy ring can't starve it. Go's number: a
+ * prime, so that it doesn't keep step with a pattern in the program. Such a look takes one task,
+ * for the ring has work: a batch would push others out of it, which come back later, and each time
+ * round costs a cache miss. */
 #define RT__GLOBAL_EVERY 61
 #define RT__GLOBAL_LOOK 1
 
-/* How often in a row a hot task may overtake the oldest in the ring: two tasks that wake each other would
- * starve the rest otherwise. Large, because each oldest task in between may open a new branch of a
- * recursion; the monitor sees to it that the oldest waits no longer than a few milliseconds. */
+/* How often in a row a hot task may overtake the oldest in the ring: two tasks that wake each other
+ * would starve the rest otherwise. Large, because each oldest task in between may open a new branch
+ * of a recursion; the monitor sees to it that the oldest waits no longer than a few
+ * milliseconds. */
 #define RT__STREAK_MAX 1000
 
 /* Makes room in a full ring. */
@@ -48,8 +50,8 @@ static inline void rt__enqueue_last(struct rt__proc *proc, struct rt__task *task
     }
 }
 
-/* Never with a lock held: what a timer does may need it. So a task that parks, and holds the lock of what it
- * waits for, leaves this to whoever runs next. */
+/* Never with a lock held: what a timer does may need it. So a task that parks, and holds the lock
+ * of what it waits for, leaves this to whoever runs next. */
 static inline void rt__run_due_timers(struct rt__proc *proc)
 {
     if (rt__timers_earliest(&proc->timers) != RT__NEVER) {
@@ -67,9 +69,9 @@ static inline struct rt__task *rt__pick_hot(struct rt__proc *proc, bool youngest
     return task == NULL && youngest ? rt__run_queue_pop_youngest(&proc->queue) : task;
 }
 
-/* The next task of the proc, or NULL: then the worker's loop must see to it. A task that parks goes on with
- * the youngest: what it has just spawned or readied is small, warm, and most likely what it waits for.
- * One that yields or ends goes on with the oldest. */
+/* The next task of the proc, or NULL: then the worker's loop must see to it. A task that parks goes
+ * on with the youngest: what it has just spawned or readied is small, warm, and most likely what it
+ * waits for. One that yields or ends goes on with the oldest. */
 static inline struct rt__task *rt__pick(struct rt__proc *proc, bool youngest)
 {
     if (atomic_load_explicit(&proc->attention, memory_order_relaxed)) {
@@ -96,10 +98,11 @@ static inline struct rt__task *rt__pick(struct rt__proc *proc, bool youngest)
     return task != NULL ? task : rt__global_get(proc, RT__GLOBAL_BATCH);
 }
 
-/* The common case of a yield in one step: `task`, which runs, goes to the end of the ring, and the oldest there
- * is returned, as rt__pick and rt__enqueue_last would have it. NULL, and no change, if this is not the common
- * case. It saves a third of a yield. Only where the proc is alone: a thief could take the task, and resume it,
- * while it still stands on its stack. Due timers are left to the next task. */
+/* The common case of a yield in one step: `task`, which runs, goes to the end of the ring, and the
+ * oldest there is returned, as rt__pick and rt__enqueue_last would have it. NULL, and no change, if
+ * this is not the common case. It saves a third of a yield. Only where the proc is alone: a thief
+ * could take the task, and resume it, while it still stands on its stack. Due timers are left to
+ * the next task. */
 static inline struct rt__task *rt__pick_in_exchange(struct rt__proc *proc, struct rt__task *task)
 {
     uint32_t tick = atomic_load_explicit(&proc->tick, memory_order_relaxed) + 1;

@@ -1,18 +1,19 @@
 /* poller.c - the poller: one epoll set for all descriptors, edge-triggered.
  *
- * Each descriptor is registered once, for reading and writing, and never modified. Edge-triggered means
- * that the kernel reports what has changed, once, to one of the threads that ask; io.c keeps in mind what it
- * was told. So a task that finds its descriptor ready makes no call for it but the read or write itself,
- * and one call here tells of up to BATCH descriptors.
+ * Each descriptor is registered once, for reading and writing, and never modified. Edge-triggered
+ * means that the kernel reports what has changed, once, to one of the threads that ask; io.c keeps
+ * in mind what it was told. So a task that finds its descriptor ready makes no call for it but the
+ * read or write itself, and one call here tells of up to BATCH descriptors.
  *
- * Several threads may be in here at a time: an idle worker that waits, busy ones and the monitor that look.
- * A handle may be closed while its event lies in another thread's batch. This is safe because the event
- * carries the handle's value, not a pointer: its generation no longer fits, and io.c drops it.
+ * Several threads may be in here at a time: an idle worker that waits, busy ones and the monitor
+ * that look. A handle may be closed while its event lies in another thread's batch. This is safe
+ * because the event carries the handle's value, not a pointer: its generation no longer fits, and
+ * io.c drops it.
  *
- * Interrupting. `interrupt_fd` is an eventfd in the set: level-triggered, so that a thread that only looks
- * does not take the interrupt away from the one that waits. It is drained by the waiting thread alone, of which
- * there is one at a time, the one that has the seat (worker.h): so nobody else drains, and an interrupt for it
- * stays until it leaves. */
+ * Interrupting. `interrupt_fd` is an eventfd in the set: level-triggered, so that a thread that
+ * only looks does not take the interrupt away from the one that waits. It is drained by the waiting
+ * thread alone, of which there is one at a time, the one that has the seat (worker.h): so nobody
+ * else drains, and an interrupt for it stays until it leaves. */
 #include "poller.h"
 
 #include <errno.h>
@@ -108,14 +109,15 @@ int rt__poller_add(int fd, rt_io io)
     return epoll_ctl(epoll_fd, EPOLL_CTL_ADD, fd, &event) == 0 ? 0 : errno;
 }
 
-/* Closing alone would do, if nobody had a duplicate of the descriptor: a child between fork and exec has. */
+/* Closing alone would do, if nobody had a duplicate of the descriptor: a child between fork and
+ * exec has. */
 void rt__poller_remove(int fd)
 {
     epoll_ctl(epoll_fd, EPOLL_CTL_DEL, fd, NULL);
 }
 
-/* A counter for each proc, written by its holder only: one for all would travel between the cores with every
- * message. */
+/* A counter for each proc, written by its holder only: one for all would travel between the cores
+ * with every message. */
 static void count(int64_t change)
 {
     _Atomic(int64_t) *counter = &rt__worker()->proc->io_parked;
@@ -133,9 +135,9 @@ void rt__poller_park_end(void)
     count(-1);
 }
 
-/* The sum is exact for the detector of deadlocks: it asks when all procs are idle, and each came there through
- * the scheduler's lock after its last task had counted. For others it is good enough: who looks into the poller
- * in vain, or not this time, looks again. */
+/* The sum is exact for the detector of deadlocks: it asks when all procs are idle, and each came
+ * there through the scheduler's lock after its last task had counted. For others it is good enough:
+ * who looks into the poller in vain, or not this time, looks again. */
 int64_t rt__poller_waiting(void)
 {
     int64_t waiting = 0;
@@ -148,7 +150,8 @@ int64_t rt__poller_waiting(void)
 
 /* ---- Waiting --------------------------------------------------------------------------------- */
 
-/* epoll_wait with a timeout in nanoseconds. Kernels before 5.11 have only milliseconds: later, not sooner. */
+/* epoll_wait with a timeout in nanoseconds. Kernels before 5.11 have only milliseconds: later, not
+ * sooner. */
 static int wait_ns(struct epoll_event *events, int64_t timeout_ns)
 {
     if (timeout_ns > 0) {

@@ -1,8 +1,8 @@
 /* proc.h - a proc: the right to run one task at a time, and what goes with it.
  *
- * There are as many active procs as rt_procs() says. A worker (thread) runs tasks only while it holds
- * a proc; all that a running task needs in a hurry - run queue, free lists, timers - belongs to the
- * proc, so that it takes no lock. */
+ * There are as many active procs as rt_procs() says. A worker (thread) runs tasks only while it
+ * holds a proc; all that a running task needs in a hurry - run queue, free lists, timers - belongs
+ * to the proc, so that it takes no lock. */
 #ifndef RT_PROC_H
 #define RT_PROC_H
 

@@ -1,12 +1,14 @@
 /* procs.c - rt_procs(): the number of procs, set while tasks run.
  *
- * More procs: new or retired ones go on the idle list, and the wake-up protocol finds them. Fewer: those
- * with the highest numbers *retire*. An idle one does so at once; a busy one gets `attention`, its worker
- * comes to its loop at the next scheduling point, moves its run queue to the global one and lets it go.
- * The caller of rt_procs is parked until the last has retired, so when it goes on, no more tasks run than
- * it asked for. It then moves the timers of those that retired to proc 0, which never does.
+ * More procs: new or retired ones go on the idle list, and the wake-up protocol finds them. Fewer:
+ * those with the highest numbers *retire*. An idle one does so at once; a busy one gets
+ * `attention`, its worker comes to its loop at the next scheduling point, moves its run queue to
+ * the global one and lets it go. The caller of rt_procs is parked until the last has retired, so
+ * when it goes on, no more tasks run than it asked for. It then moves the timers of those that
+ * retired to proc 0, which never does.
  *
- * Lock order: waiter_guard -> rt__sched.lock. One task at a time changes the number (`changing`). */
+ * Lock order: waiter_guard -> rt__sched.lock. One task at a time changes the number
+ * (`changing`). */
 #include "procs.h"
 
 #include <stdlib.h>
@@ -109,9 +111,10 @@ static void drain_locked(struct rt__proc *proc)
     }
 }
 
-/* The guard is taken even where no proc retires: until the caller of rt_procs is off its stack, it must not
- * be found, and the last proc to retire readies it under the same lock that makes `retiring` zero - else
- * an idle worker could see a moment in which nothing runs, nothing retires, and nobody is runnable. */
+/* The guard is taken even where no proc retires: until the caller of rt_procs is off its stack, it
+ * must not be found, and the last proc to retire readies it under the same lock that makes
+ * `retiring` zero - else an idle worker could see a moment in which nothing runs, nothing retires,
+ * and nobody is runnable. */
 void rt__proc_release(struct rt__proc *proc)
 {
     atomic_store_explicit(&proc->holder, NULL, memory_order_release);

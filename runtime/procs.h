@@ -9,13 +9,15 @@ struct rt__proc;
 /* How many procs may run tasks now. */
 int rt__procs_active(void);
 
-/* Whether the proc is above that number: its holder must give it up at the next scheduling point. */
+/* Whether the proc is above that number: its holder must give it up at the next scheduling
+ * point. */
 bool rt__proc_must_retire(const struct rt__proc *proc);
 
 /* Gives up a proc that the caller holds: onto the idle list, or into retirement. */
 void rt__proc_release(struct rt__proc *proc);
 
-/* Makes the procs of a new run, all idle but number 0, which the caller gets. NULL when out of memory. */
+/* Makes the procs of a new run, all idle but number 0, which the caller gets. NULL when out of
+ * memory. */
 struct rt__proc *rt__procs_start(void);
 
 /* Frees all procs. Nothing runs any more. */

@@ -14,15 +14,16 @@
 /* More than a reader takes in; the rest is counted. */
 #define TASKS_LISTED 50
 
-/* What follows the first NUL (rt.h); places that are no "file:line" come from the runtime itself. */
+/* What follows the first NUL (rt.h); places that are no "file:line" come from the runtime
+ * itself. */
 const char *rt__site_object(rt_site site)
 {
     const char *object = strchr(site, ':') != NULL ? site + strlen(site) + 1 : "";
     return *object == '&' ? object + 1 : object;
 }
 
-/* Two workers may find something at the same time: the first has the word, and ends the program. One thread
- * alone (one_thread/) may come by again, when an exploration begins the program anew. */
+/* Two workers may find something at the same time: the first has the word, and ends the program.
+ * One thread alone (one_thread/) may come by again, when an exploration begins the program anew. */
 static void begin(void)
 {
 #if !defined(RT__ONE_THREAD)
@@ -127,7 +128,8 @@ static void list_tasks(void)
     }
 }
 
-/* Relaxed: the two are for a reader's eyes. They need not fit each other, and of several places any will do. */
+/* Relaxed: the two are for a reader's eyes. They need not fit each other, and of several places any
+ * will do. */
 static _Atomic(int64_t) refused;
 static _Atomic(rt_site) refused_at;
 

@@ -1,4 +1,5 @@
-/* run_queue.c - moving half a ring. The protocol, and what is done for every switch, is in run_queue.h. */
+/* run_queue.c - moving half a ring. The protocol, and what is done for every switch, is in
+ * run_queue.h. */
 #include "run_queue.h"
 
 #include "report.h"
@@ -48,8 +49,8 @@ struct rt__task *rt__run_queue_steal(struct rt__run_queue *from, struct rt__run_
         }
         ends.head = (uint16_t)(ends.head + count);
     } while (!rt__ends_swap(from, &word, ends));
-    /* The slots of our empty ring become tasks only now; a thief of ours changes nothing in an empty
-     * ring, so the word is still the one we read. */
+    /* The slots of our empty ring become tasks only now; a thief of ours changes nothing in an
+     * empty ring, so the word is still the one we read. */
     rt__perturb_delay();
     rt__ends_append(&mine, (uint16_t)(count - 1));
     atomic_store_explicit(&into->ends, rt__ends_pack(mine), memory_order_seq_cst);

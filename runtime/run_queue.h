@@ -1,13 +1,13 @@
 /* run_queue.h - the runnable tasks of one proc: a ring, and in front of it the `next` slot.
  *
- * The ring is a double-ended queue. Its owner pushes at the tail. When a task yields or ends, the owner
- * pops at the head: first in, first out, which is fair. When a task parks, it pops at the tail: what
- * the task has just spawned is the smallest piece of work and runs while its parent's data is in the
- * cache; going on with the oldest instead would start every branch of a recursion before finishing any.
- * Thieves take half of the ring from the head: the oldest, largest pieces.
+ * The ring is a double-ended queue. Its owner pushes at the tail. When a task yields or ends, the
+ * owner pops at the head: first in, first out, which is fair. When a task parks, it pops at the
+ * tail: what the task has just spawned is the smallest piece of work and runs while its parent's
+ * data is in the cache; going on with the oldest instead would start every branch of a recursion
+ * before finishing any. Thieves take half of the ring from the head: the oldest, largest pieces.
  *
- * The `next` slot holds the task that was readied last. It runs before the ring, because what it will
- * touch is still in this core's cache.
+ * The `next` slot holds the task that was readied last. It runs before the ring, because what it
+ * will touch is still in this core's cache.
  *
  * Invariants:
  *   - `ends` packs head, tail and a version into one 64-bit word; every change of the queue is one
@@ -15,9 +15,10 @@
  *   - the tasks at head..tail-1 (modulo the size) are queued, each in exactly one queue;
  *   - only the owner writes slots, and only slots outside head..tail-1; so a thief that reads slots
  *     and then succeeds with its swap has read what the owner queued;
- *   - no word comes back while a thief still holds it. Two things bring the same head and tail back, with
- *     other tasks between them: popping at the tail and pushing again, and 65,536 pushes, for which a
- *     thief that the kernel stops leaves time enough. Both count up the version.
+ *   - no word comes back while a thief still holds it. Two things bring the same head and tail
+ *     back, with other tasks between them: popping at the tail and pushing again, and 65,536
+ *     pushes, for which a thief that the kernel stops leaves time enough. Both count up the
+ *     version.
  * Go's ring (separate head and tail, no pop at the tail) and Chase-Lev's deque (no stealing of
  * batches) each lack one end of this; one word costs nothing more, since publishing a task takes a
  * locked instruction anyway.
@@ -37,8 +38,9 @@
 
 struct rt__task;
 
-/* Go's number: large enough that the global queue is rare, small enough that half of it can be moved
- * in one go. A power of two, 2 to 32768. Tests build with a tiny one to make overflow common. */
+/* Go's number: large enough that the global queue is rare, small enough that half of it can be
+ * moved in one go. A power of two, 2 to 32768. Tests build with a tiny one to make overflow
+ * common. */
 #ifndef RT__RUN_QUEUE_SIZE
 #define RT__RUN_QUEUE_SIZE 256
 #endif
@@ -51,7 +53,8 @@ struct rt__run_queue {
     _Atomic(struct rt__task *) ring[RT__RUN_QUEUE_SIZE];
 };
 
-/* The word `ends`, unpacked. Counters run free and wrap; tail - head, modulo 2^16, is the length. */
+/* The word `ends`, unpacked. Counters run free and wrap; tail - head, modulo 2^16, is the
+ * length. */
 struct rt__ends {
     uint16_t head, tail;
     uint32_t version;
@@ -96,8 +99,9 @@ static inline uint64_t rt__ends_load(struct rt__run_queue *queue)
     return atomic_load_explicit(&queue->ends, memory_order_acquire);
 }
 
-/* The one way the queue changes. Sequentially consistent: releases the slots to the next reader, and
- * orders "publish" before the caller's look for idle procs. On failure *word is what is there now. */
+/* The one way the queue changes. Sequentially consistent: releases the slots to the next reader,
+ * and orders "publish" before the caller's look for idle procs. On failure *word is what is there
+ * now. */
 static inline bool rt__ends_swap(struct rt__run_queue *queue, uint64_t *word, struct rt__ends to)
 {
     rt__perturb_delay();
@@ -178,8 +182,8 @@ static inline struct rt__task *rt__run_queue_pop_youngest(struct rt__run_queue *
     return task;
 }
 
-/* Owner, alone (alone.h): pop_oldest, and push_last of `task`, in one; so it can't overflow. NULL, and no change,
- * if the ring is empty. */
+/* Owner, alone (alone.h): pop_oldest, and push_last of `task`, in one; so it can't overflow. NULL,
+ * and no change, if the ring is empty. */
 static inline struct rt__task *rt__run_queue_exchange(struct rt__run_queue *queue,
                                                       struct rt__task *task)
 {
@@ -225,12 +229,13 @@ static inline struct rt__task *rt__run_queue_take_next(struct rt__run_queue *que
     return atomic_exchange_explicit(&queue->next, NULL, memory_order_acq_rel);
 }
 
-/* Owner: removes the older half of the ring, as a list linked through task->link. Returns how many. */
+/* Owner: removes the older half of the ring, as a list linked through task->link. Returns how
+ * many. */
 uint32_t rt__run_queue_take_half(struct rt__run_queue *queue, struct rt__task **first,
                                  struct rt__task **last);
 
-/* Owner of `into`, whose ring is empty: moves the older half of the ring of `from`, rounded up, into
- * it, but for the oldest, which is returned to be run. NULL if there was none. */
+/* Owner of `into`, whose ring is empty: moves the older half of the ring of `from`, rounded up,
+ * into it, but for the oldest, which is returned to be run. NULL if there was none. */
 struct rt__task *rt__run_queue_steal(struct rt__run_queue *from, struct rt__run_queue *into);
 
 /* Whether ring or slot are empty at this instant. */

@@ -1,8 +1,9 @@
 /* rwmutex.c - many readers or one writer.
  *
- * One list holds both kinds in arrival order. Whoever finds it not empty waits behind it, so a writer is not
- * starved by readers, nor a reader by writers. An unlock lets in as many from the front as fit: one writer, or
- * all readers up to the next writer. The lock is given to them before they wake. */
+ * One list holds both kinds in arrival order. Whoever finds it not empty waits behind it, so a
+ * writer is not starved by readers, nor a reader by writers. An unlock lets in as many from the
+ * front as fit: one writer, or all readers up to the next writer. The lock is given to them before
+ * they wake. */
 #include "alone.h"
 #include "observe.h"
 #include "report.h"
@@ -25,8 +26,9 @@ static void let_in(rt_rwmutex *m, int kind)
     }
 }
 
-/* Under the guard. Returns the tasks to ready. A waiter that lost its claim (its group was canceled) is
- * dropped by the pop, and the next one may be of another kind: so it is asked again. */
+/* Under the guard. Returns the tasks to ready. A waiter that lost its claim (its group was
+ * canceled) is dropped by the pop, and the next one may be of another kind: so it is asked
+ * again. */
 static struct rt__task *let_waiters_in_locked(rt_rwmutex *m)
 {
     struct rt__task *first = NULL, **end = &first;

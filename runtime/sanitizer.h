@@ -1,9 +1,9 @@
-/* sanitizer.h - tells AddressSanitizer, ThreadSanitizer and Valgrind about switches between stacks, which
- * they would otherwise take for wild jumps. In plain builds nothing remains of it. A build for Valgrind
- * is one with -DRT_VALGRIND (`make valgrind`).
+/* sanitizer.h - tells AddressSanitizer, ThreadSanitizer and Valgrind about switches between stacks,
+ * which they would otherwise take for wild jumps. In plain builds nothing remains of it. A build
+ * for Valgrind is one with -DRT_VALGRIND (`make valgrind`).
  *
- * A *fiber* is the sanitizers' word for a context. Around each switch: rt__fiber_leave(from, to) just
- * before, rt__fiber_arrive(self) as the first thing after. */
+ * A *fiber* is the sanitizers' word for a context. Around each switch: rt__fiber_leave(from, to)
+ * just before, rt__fiber_arrive(self) as the first thing after. */
 #ifndef RT_SANITIZER_H
 #define RT_SANITIZER_H
 
@@ -28,15 +28,15 @@
 #define RT__VALGRIND 1
 #endif
 
-/* Some tool looks on. Each wants a fiber for every task, reports faults itself, with more detail than we can,
- * and has a malloc of its own. */
+/* Some tool looks on. Each wants a fiber for every task, reports faults itself, with more detail
+ * than we can, and has a malloc of its own. */
 #if defined(RT__ASAN) || defined(RT__TSAN) || defined(RT__VALGRIND)
 #define RT__WATCHED 1
 #endif
 
-/* For functions that read, without any order, what another thread may be writing. What they find may be out
- * of date, or not fit together; they must be able to take that. Only the list of all tasks is made so,
- * since it has to come when nothing else goes on (dump.c). */
+/* For functions that read, without any order, what another thread may be writing. What they find
+ * may be out of date, or not fit together; they must be able to take that. Only the list of all
+ * tasks is made so, since it has to come when nothing else goes on (dump.c). */
 #if defined(RT__TSAN)
 #define RT__RACY __attribute__((no_sanitize("thread")))
 #else
@@ -119,9 +119,9 @@ static inline void rt__fiber_release(struct rt__fiber *fiber)
 {
     __tsan_destroy_fiber(fiber->handle);
 }
-/* Flag 0: the switch orders what the two contexts do, as it must: the worker and its proc go from one to the
- * other without any lock. The price is that two tasks seem to be synchronised when one runs after the
- * other on one thread; their races are seen only when they happen on two. */
+/* Flag 0: the switch orders what the two contexts do, as it must: the worker and its proc go from
+ * one to the other without any lock. The price is that two tasks seem to be synchronised when one
+ * runs after the other on one thread; their races are seen only when they happen on two. */
 static inline void rt__fiber_leave(struct rt__fiber *from, struct rt__fiber *to)
 {
     (void)from;
@@ -140,8 +140,8 @@ static inline void rt__fiber_memory_reused(const void *memory, size_t bytes)
 
 #include <valgrind/valgrind.h>
 
-/* It takes a large change of the stack pointer for a large frame that comes or goes, unless it leads from one
- * stack that it knows to another. So nothing is to be said at a switch. */
+/* It takes a large change of the stack pointer for a large frame that comes or goes, unless it
+ * leads from one stack that it knows to another. So nothing is to be said at a switch. */
 static inline void rt__fiber_init(struct rt__fiber *fiber, const void *bottom, size_t bytes)
 {
     fiber->stack = VALGRIND_STACK_REGISTER(bottom, (const char *)bottom + bytes);

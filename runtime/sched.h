@@ -50,15 +50,16 @@ void rt__sched_reset(void);
 void rt__global_put(struct rt__task *first, struct rt__task *last, uint32_t count);
 void rt__global_put_locked(struct rt__task *first, struct rt__task *last, uint32_t count);
 
-/* How many tasks a ring that has run dry takes from the global queue at once: half of what it holds. */
+/* How many tasks a ring that has run dry takes from the global queue at once: half of what it
+ * holds. */
 #define RT__GLOBAL_BATCH (RT__RUN_QUEUE_SIZE / 2)
 
-/* Takes a fair share of the global queue, of `most` tasks at most: returns one to run and puts the others
- * into the ring of the proc, which the caller holds. NULL if the queue is empty. */
+/* Takes a fair share of the global queue, of `most` tasks at most: returns one to run and puts the
+ * others into the ring of the proc, which the caller holds. NULL if the queue is empty. */
 struct rt__task *rt__global_get(struct rt__proc *proc, int64_t most);
 
-/* Puts a proc that nobody holds on the idle list; takes one off it, NULL if there is none; takes that
- * one off it. The lock is held. */
+/* Puts a proc that nobody holds on the idle list; takes one off it, NULL if there is none; takes
+ * that one off it. The lock is held. */
 void rt__proc_idle_put_locked(struct rt__proc *proc);
 struct rt__proc *rt__proc_idle_get_locked(void);
 void rt__proc_idle_remove_locked(struct rt__proc *proc);
@@ -66,8 +67,8 @@ void rt__proc_idle_remove_locked(struct rt__proc *proc);
 /* start.c: the main task has returned. */
 void rt__main_finished(void);
 
-/* start.c: nothing can ever go on. Ends the program with a report, unless main has returned and no task is
- * left over. */
+/* start.c: nothing can ever go on. Ends the program with a report, unless main has returned and no
+ * task is left over. */
 void rt__asleep_for_ever(void);
 
 #endif

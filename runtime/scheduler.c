@@ -1,12 +1,12 @@
 /* scheduler.c - the real scheduler: how a task parks, is readied, yields, starts and ends.
  *
  * Running tasks hand the worker on directly: the one that parks picks the next from its proc and
- * switches to it, without passing through the worker's loop. Only when the proc has nothing to run, or
- * wants attention, does it switch to the loop, which can steal and sleep.
+ * switches to it, without passing through the worker's loop. Only when the proc has nothing to run,
+ * or wants attention, does it switch to the loop, which can steal and sleep.
  *
  * Invariants:
- *   - a task's stack pointer is valid (task->sp) exactly while it is off its stack: from the commit that
- *     follows the switch away until the switch to it;
+ *   - a task's stack pointer is valid (task->sp) exactly while it is off its stack: from the commit
+ *     that follows the switch away until the switch to it;
  *   - a task is in at most one queue, or on the lists of what it waits for, never both;
  *   - worker->commit is set only between a switch's start and the first instructions after it. */
 #include "scheduler.h"
@@ -26,8 +26,8 @@ static void task_entry(void);
 
 /* ---- Switching ------------------------------------------------------------------------------- */
 
-/* A task without a stack pointer is new, or stands still on another thread: then the loop must give that
- * thread the proc. Returns whether the task can be switched to. */
+/* A task without a stack pointer is new, or stands still on another thread: then the loop must give
+ * that thread the proc. Returns whether the task can be switched to. */
 static bool make_resumable(struct rt__worker *worker, struct rt__task *task)
 {
     if (task->bound != NULL) {
@@ -52,8 +52,8 @@ static void arrived(void)
     rt__run_due_timers(worker->proc);
 }
 
-/* Gives the worker to `next`, or to its loop if NULL. `from` is NULL when the running context never comes
- * back. Returns when the running context is resumed. */
+/* Gives the worker to `next`, or to its loop if NULL. `from` is NULL when the running context never
+ * comes back. Returns when the running context is resumed. */
 static void switch_to(struct rt__worker *worker, void **save_sp, struct rt__fiber *from,
                       struct rt__task *next)
 {
@@ -75,7 +75,8 @@ static void switch_to(struct rt__worker *worker, void **save_sp, struct rt__fibe
     arrived();
 }
 
-/* The running task leaves its stack for `next`; commit runs once it has. errno stays the task's own. */
+/* The running task leaves its stack for `next`; commit runs once it has. errno stays the task's
+ * own. */
 static void leave(struct rt__worker *worker, struct rt__task *next, void (*commit)(void *),
                   void *context)
 {
@@ -275,15 +276,16 @@ static void commit_main_finished(void *context)
     rt__task_free(rt__worker()->proc, task);
 }
 
-/* The task has returned from its function: gives the worker to the next task. Returns that task if it can
- * start right here on the stack of the finished one - no switch, and the stack is still in the cache -
- * and doesn't return otherwise. */
+/* The task has returned from its function: gives the worker to the next task. Returns that task if
+ * it can start right here on the stack of the finished one - no switch, and the stack is still in
+ * the cache - and doesn't return otherwise. */
 static struct rt__task *finish(struct rt__task *task)
 {
     struct rt__worker *worker = rt__worker();
     struct rt__proc *proc = worker->proc;
     bool is_main = task->id == 1;
-    /* release: pairs with the acquire in rt_num_tasks; who no longer counts a task sees what it did. */
+    /* release: pairs with the acquire in rt_num_tasks; who no longer counts a task sees what it
+     * did. */
     atomic_store_explicit(&proc->finished,
                           atomic_load_explicit(&proc->finished, memory_order_relaxed) + 1,
                           memory_order_release);

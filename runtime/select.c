@@ -1,15 +1,16 @@
 /* select.c - waits for the first of several channel operations.
  *
  * Three passes:
- *   1. look for a case that can go on now, in random order: so the choice is fair. One lock at a time;
- *   2. none: lock all channels, in the order of their addresses so that two selects never wait for each
- *      other, and look again; enter a waiter into the list of every channel, arm the timeout, park;
+ *   1. look for a case that can go on now, in random order: so the choice is fair. One lock at a
+ *      time;
+ *   2. none: lock all channels, in the order of their addresses so that two selects never wait for
+ *      each other, and look again; enter a waiter into the list of every channel, arm the timeout,
+ *      park;
  *   3. woken by one of them: take the waiters that are left out of their lists.
- * Go's selectgo does the first pass under all locks too; most selects find a ready case, and four locks
- * cost more than all the rest.
- * Whoever wakes the task must first win task->claim (wait.h), so exactly one case happens. The timer is
- * armed, and the cancel point entered (group.h), after the switch, in the commit: they could wake the task
- * before. */
+ * Go's selectgo does the first pass under all locks too; most selects find a ready case, and four
+ * locks cost more than all the rest. Whoever wakes the task must first win task->claim (wait.h), so
+ * exactly one case happens. The timer is armed, and the cancel point entered (group.h), after the
+ * switch, in the commit: they could wake the task before. */
 #include <stddef.h>
 
 #include "alone.h"
@@ -89,8 +90,9 @@ static void lock_all(struct select *select)
     }
 }
 
-/* From a commit: once the last lock is free, the task may be woken, and *select is gone. So a channel that
- * stands in several cases is unlocked at the first of them, after which nothing more is read. */
+/* From a commit: once the last lock is free, the task may be woken, and *select is gone. So a
+ * channel that stands in several cases is unlocked at the first of them, after which nothing more
+ * is read. */
 static void unlock_all(struct select *select)
 {
     for (int i = select->count - 1; i >= 0; i--) {
@@ -153,8 +155,8 @@ static void timeout_fire(struct rt__timer *timer)
     }
 }
 
-/* Once the cancel point is entered, or the timer armed, or a lock is free, the task may be woken on another
- * worker. Until `hold` is free it waits there, so *select stays. */
+/* Once the cancel point is entered, or the timer armed, or a lock is free, the task may be woken on
+ * another worker. Until `hold` is free it waits there, so *select stays. */
 static void commit_select(void *context)
 {
     struct select *select = context;

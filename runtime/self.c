@@ -24,8 +24,8 @@ int64_t rt_num_tasks(void)
 {
     int made = atomic_load_explicit(&rt__sched.procs_made, memory_order_acquire);
     int64_t count = 0;
-    /* All spawned before all finished: a task that comes and goes meanwhile is counted as gone, never
-     * twice, so the result is never more than there were. */
+    /* All spawned before all finished: a task that comes and goes meanwhile is counted as gone,
+     * never twice, so the result is never more than there were. */
     for (int i = 0; i < made; i++) {
         count += atomic_load_explicit(&rt__sched.procs_all[i]->spawned, memory_order_acquire);
     }

@@ -1,7 +1,7 @@
 /* semaphore.c - up to so many tasks at a time.
  *
- * A permit that is given back while tasks wait goes straight to the first of them: it never shows in
- * `permits`, so nobody who comes later can overtake. */
+ * A permit that is given back while tasks wait goes straight to the first of them: it never shows
+ * in `permits`, so nobody who comes later can overtake. */
 #include "alone.h"
 #include "observe.h"
 #include "scheduler.h"

@@ -17,7 +17,8 @@ static void fire(struct rt__timer *timer)
     rt__ready_last(((struct sleeper *)timer)->task);
 }
 
-/* The timer is armed only when the task is off its stack: it may fire at once, on another worker. */
+/* The timer is armed only when the task is off its stack: it may fire at once, on another
+ * worker. */
 static void commit_sleep(void *timer)
 {
     rt__timer_arm(timer);

@@ -1,10 +1,10 @@
 /* stack.c - regions of stacks, and the global pool between the procs' magazines.
  *
- * A region is one mmap of REGION_STACKS stacks. The guard pages are made with MADV_GUARD_INSTALL where
- * the kernel has it (Linux 6.13): it marks page table entries and costs no mapping. The older way,
- * mprotect, splits the region into two mappings a stack, and a process may have 65,530
- * (vm.max_map_count): when it runs out of them, a stack can't be guarded, and rather than run a task
- * without a guard we say that there is no memory.
+ * A region is one mmap of REGION_STACKS stacks. The guard pages are made with MADV_GUARD_INSTALL
+ * where the kernel has it (Linux 6.13): it marks page table entries and costs no mapping. The older
+ * way, mprotect, splits the region into two mappings a stack, and a process may have 65,530
+ * (vm.max_map_count): when it runs out of them, a stack can't be guarded, and rather than run a
+ * task without a guard we say that there is no memory.
  *
  * Regions are not huge-page candidates: a huge page would commit 32 stacks at the first touch.
  *
@@ -26,7 +26,8 @@
 #ifndef MADV_GUARD_INSTALL
 #define MADV_GUARD_INSTALL 102
 #endif
-/* No advice that there is. Who takes it, takes any and does nothing, as qemu's emulation of Linux does. */
+/* No advice that there is. Who takes it, takes any and does nothing, as qemu's emulation of Linux
+ * does. */
 #define MADV_NONSENSE 0x7fff
 #define PIDFD_SELF_PROCESS (-10001)
 
@@ -73,7 +74,8 @@ static bool guard(char *low)
     return mprotect(low, RT__GUARD_BYTES, PROT_NONE) == 0;
 }
 
-/* All guards of a region in one system call (process_madvise on ourselves, Linux 6.14): a third cheaper. */
+/* All guards of a region in one system call (process_madvise on ourselves, Linux 6.14): a third
+ * cheaper. */
 static bool guard_region(const struct region *region)
 {
 #if defined(RT__VALGRIND) /* it doesn't know the call, and says so at length, each time */

@@ -1,5 +1,5 @@
-/* stack.h - the stacks of tasks: reserved in large regions, committed page by page as they are used,
- * each with a guard page at its low end.
+/* stack.h - the stacks of tasks: reserved in large regions, committed page by page as they are
+ * used, each with a guard page at its low end.
  *
  *     low address                                                     high address
  *     | guard page | ...never touched: costs nothing... | pages in use | frame of the task |
@@ -15,8 +15,9 @@
 typedef char *rt__stack;
 
 /* Bytes of address space a stack takes, guard page included. printf and friends need under 8 KiB, a
- * student's recursion may need some more; every doubling costs a parked task 128 bytes of page table.
- * The main task has RT__MAIN_STACK_BYTES, since code moved into it from main() expects a large one. */
+ * student's recursion may need some more; every doubling costs a parked task 128 bytes of page
+ * table. The main task has RT__MAIN_STACK_BYTES, since code moved into it from main() expects a
+ * large one. */
 #define RT__STACK_BYTES ((size_t)64 << 10)
 #define RT__MAIN_STACK_BYTES ((size_t)8 << 20)
 #define RT__GUARD_BYTES ((size_t)4096)
@@ -29,9 +30,9 @@ struct rt__magazine {
     rt__stack stacks[RT__MAGAZINE_STACKS];
 };
 
-/* Promises a stack to a task that is being spawned, so that the spawn can fail and not the task's first run:
- * maps address space for it if there are more tasks than stacks. False when there is no more. The end of
- * the task gives the promise back. */
+/* Promises a stack to a task that is being spawned, so that the spawn can fail and not the task's
+ * first run: maps address space for it if there are more tasks than stacks. False when there is no
+ * more. The end of the task gives the promise back. */
 bool rt__stack_reserve(struct rt__magazine *magazine);
 void rt__stack_unreserve(struct rt__magazine *magazine);
 
@@ -47,7 +48,8 @@ rt__stack rt__stack_main_new(void);
 /* Unmaps all stacks, or, with `keep`, forgets them: code still stands on one. */
 void rt__stack_release_all(bool keep);
 
-/* Makes all stacks as good as new: the next run takes the same ones in the same order. Nobody stands on one. */
+/* Makes all stacks as good as new: the next run takes the same ones in the same order. Nobody
+ * stands on one. */
 void rt__stack_rewind(void);
 
 #endif

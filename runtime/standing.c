@@ -94,7 +94,8 @@ void rt__standing_grant(struct rt__worker *worker, struct rt__task *task)
     atomic_store_explicit(&to->stand, RT__STAND_NONE, memory_order_relaxed);
     rt__perturb_delay();
     atomic_store_explicit(&proc->holder, to, memory_order_release);
-    /* release: pairs with the acquire in rt__standing_wait; all that other tasks did is seen by the task. */
+    /* release: pairs with the acquire in rt__standing_wait; all that other tasks did is seen by the
+     * task. */
     atomic_store_explicit(&to->granted, 1, memory_order_release);
     rt__futex_wake(&to->granted, 1);
 }

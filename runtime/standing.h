@@ -4,9 +4,9 @@
  *     STAND_NONE --handler--> STOPPED --monitor takes the proc--> QUEUED --grant--> NONE
  *     STAND_NONE --rt_blocking gives the proc away--> BLOCKING --proc at hand, or grant--> NONE
  *
- * Such a task can be queued like any other, but not switched to: it is *bound* to its thread (task->bound;
- * its sp is NULL). The worker that picks it gives its own proc to that thread - the grant - and goes
- * idle. A task is bound only while it is queued. */
+ * Such a task can be queued like any other, but not switched to: it is *bound* to its thread
+ * (task->bound; its sp is NULL). The worker that picks it gives its own proc to that thread - the
+ * grant - and goes idle. A task is bound only while it is queued. */
 #ifndef RT_STANDING_H
 #define RT_STANDING_H
 
@@ -18,14 +18,15 @@ struct rt__worker;
 
 enum rt__stand { RT__STAND_NONE, RT__STAND_STOPPED, RT__STAND_QUEUED, RT__STAND_BLOCKING };
 
-/* Gives a proc that the caller held to another worker if there is work for it, else to the idle list. */
+/* Gives a proc that the caller held to another worker if there is work for it, else to the idle
+ * list. */
 void rt__proc_hand_off(struct rt__proc *proc);
 
 /* The monitor: takes the proc from a worker that is STOPPED, and queues its task. */
 void rt__standing_queue(struct rt__worker *worker);
 
-/* Gets a proc for the calling worker, BLOCKING in the middle of `task`; blocks the thread until there is
- * one. Never returns once the run has ended. */
+/* Gets a proc for the calling worker, BLOCKING in the middle of `task`; blocks the thread until
+ * there is one. Never returns once the run has ended. */
 void rt__standing_regain(struct rt__worker *worker, struct rt__task *task);
 
 /* Gives the caller's proc to the thread that `task` stands on. The caller is left without. */

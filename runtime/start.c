@@ -1,8 +1,8 @@
 /* start.c - rt_run: from the first worker to the last.
  *
- * All workers are threads of their own; the calling thread is the monitor (monitor.h). When the main task
- * returns, the workers are asked to leave their loops, those that compute are stopped where they are, and
- * everything is released, so that rt_run can be called again. */
+ * All workers are threads of their own; the calling thread is the monitor (monitor.h). When the
+ * main task returns, the workers are asked to leave their loops, those that compute are stopped
+ * where they are, and everything is released, so that rt_run can be called again. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,8 +53,8 @@ static bool is_set(const char *variable)
     return value != NULL && strcmp(value, "1") == 0;
 }
 
-/* Joins the workers that have left their loops. One that stands still (standing.h) never comes back: it is
- * left alone, with its memory; returns whether there are such. */
+/* Joins the workers that have left their loops. One that stands still (standing.h) never comes
+ * back: it is left alone, with its memory; returns whether there are such. */
 static bool release_workers(void)
 {
     static struct rt__worker *abandoned; /* keeps them reachable for leak checkers */
@@ -78,7 +78,8 @@ static bool release_workers(void)
     return any;
 }
 
-/* The descriptors and stacks of tasks that were abandoned with their threads stay: code stands on them. */
+/* The descriptors and stacks of tasks that were abandoned with their threads stay: code stands on
+ * them. */
 static void release_all(void)
 {
     bool abandoned = release_workers();

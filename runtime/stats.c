@@ -1,4 +1,5 @@
-/* stats.c - rt_stats: counters of what the scheduler did. Each proc counts for itself; the sum is taken here. */
+/* stats.c - rt_stats: counters of what the scheduler did. Each proc counts for itself; the sum is
+ * taken here. */
 #include "rt.h"
 #include "worker.h"
 

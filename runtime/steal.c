@@ -1,4 +1,5 @@
-/* steal.c - work from other procs: half of a ring, a task left in a next slot, a timer that is due. */
+/* steal.c - work from other procs: half of a ring, a task left in a next slot, a timer that is
+ * due. */
 #include "perturb.h"
 #include "rt.h"
 #include "spin.h"
@@ -23,8 +24,8 @@ uint64_t rt__random(struct rt__worker *worker)
     return worker->random;
 }
 
-/* The task in the victim's next slot is about to run there, warm: it is fair game only if the victim has
- * not picked any task during a whole round of ours. */
+/* The task in the victim's next slot is about to run there, warm: it is fair game only if the
+ * victim has not picked any task during a whole round of ours. */
 static struct rt__task *steal_next(struct rt__proc *victim, uint32_t tick_before)
 {
     if (atomic_load_explicit(&victim->tick, memory_order_relaxed) != tick_before &&
@@ -47,7 +48,8 @@ static struct rt__task *steal_from(struct rt__worker *worker, struct rt__proc *v
     return task;
 }
 
-/* Fires the timers that another proc is too busy to look at; whatever they wake lands on our queue. */
+/* Fires the timers that another proc is too busy to look at; whatever they wake lands on our
+ * queue. */
 static struct rt__task *steal_timers(struct rt__worker *worker, struct rt__proc *victim)
 {
     int64_t earliest = rt__timers_earliest(&victim->timers);

@@ -1,7 +1,7 @@
 /* task.c - descriptors of tasks: slabs, free lists, numbers.
  *
- * A proc's free list is filled from the shared list, half a batch at a time, and that from new slabs.
- * Lock: pool_lock protects the shared list, the slabs and next_block. It is innermost. */
+ * A proc's free list is filled from the shared list, half a batch at a time, and that from new
+ * slabs. Lock: pool_lock protects the shared list, the slabs and next_block. It is innermost. */
 #include "task.h"
 
 #include <stdatomic.h>
@@ -13,7 +13,8 @@
 #include "proc.h"
 #include "report.h"
 
-/* 64 KiB of descriptors: large enough that malloc is rare, small enough for the smallest program. */
+/* 64 KiB of descriptors: large enough that malloc is rare, small enough for the smallest
+ * program. */
 #define SLAB_TASKS 512
 
 /* What a proc keeps at hand, at most; half of it moves at a time. */
@@ -35,7 +36,8 @@ static int fresh_used;          /* of its tasks */
 static struct rt__task *pool;   /* used before */
 static uint64_t next_block = 1; /* 1 is the main task's: it is the first that is made */
 
-/* What `link` leads to: of slabs, and a slab's next. acquire: pairs with the release in slab_add_locked. */
+/* What `link` leads to: of slabs, and a slab's next. acquire: pairs with the release in
+ * slab_add_locked. */
 static struct slab *slab_at(_Atomic(struct slab *) *link)
 {
     return atomic_load_explicit(link, memory_order_acquire);
@@ -79,8 +81,8 @@ static struct rt__task *pool_get_locked(void)
     return task;
 }
 
-/* Moves tasks to the proc's empty list; the shared list's order is kept, so that a small program's tasks
- * lie, and are reported, in the order of their numbers. */
+/* Moves tasks to the proc's empty list; the shared list's order is kept, so that a small program's
+ * tasks lie, and are reported, in the order of their numbers. */
 static bool refill(struct rt__proc *proc)
 {
     struct rt__task **end = &proc->free_tasks, *task;
@@ -135,8 +137,8 @@ struct rt__task *rt__task_new(struct rt__proc *proc, void (*fn)(void *), void *a
     return task;
 }
 
-/* The tops of stacks lie at different offsets in their pages: at the same one, the busiest lines of all tasks
- * would share one set of each cache. */
+/* The tops of stacks lie at different offsets in their pages: at the same one, the busiest lines of
+ * all tasks would share one set of each cache. */
 void rt__task_prepare(struct rt__proc *proc, struct rt__task *task, void (*entry)(void))
 {
     enum { COLOURS = 16, COLOUR_BYTES = 128 };

@@ -1,10 +1,12 @@
 /* task.h - what the runtime knows of one task.
  *
- * A descriptor takes two cache lines. It is made when the task is spawned; the stack comes only when
- * the task first runs, so a queued task costs 128 bytes rather than a page. Descriptors live in slabs
- * that are never returned while the runtime runs: a report can walk all of them at any time.
+ * A descriptor takes two cache lines. It is made when the task is spawned; the stack comes only
+ * when the task first runs, so a queued task costs 128 bytes rather than a page. Descriptors live
+ * in slabs that are never returned while the runtime runs: a report can walk all of them at any
+ * time.
  *
- * Life: FREE -> RUNNABLE (spawned, or readied) -> RUNNING -> WAITING (parked) -> RUNNABLE ... -> FREE. */
+ * Life: FREE -> RUNNABLE (spawned, or readied) -> RUNNING -> WAITING (parked) -> RUNNABLE ... ->
+ * FREE. */
 #ifndef RT_TASK_H
 #define RT_TASK_H
 
@@ -91,25 +93,26 @@ struct rt__task {
     struct rt__fiber fiber; /* the sanitizers' idea of this task: empty in plain builds */
 };
 
-/* A fresh descriptor, state RUNNABLE, for fn(arg). From the proc's free list, filled from the slabs.
- * NULL when out of memory. */
+/* A fresh descriptor, state RUNNABLE, for fn(arg). From the proc's free list, filled from the
+ * slabs. NULL when out of memory. */
 struct rt__task *rt__task_new(struct rt__proc *proc, void (*fn)(void *), void *arg, rt_site here);
 
-/* Gives a new task its stack - only now, when it first runs - so that switching to it calls entry(). With no
- * memory for it the program ends. */
+/* Gives a new task its stack - only now, when it first runs - so that switching to it calls
+ * entry(). With no memory for it the program ends. */
 void rt__task_prepare(struct rt__proc *proc, struct rt__task *task, void (*entry)(void));
 
 /* Gives a descriptor back to the proc's free list. Its stack must be gone. */
 void rt__task_free(struct rt__proc *proc, struct rt__task *task);
 
-/* Calls visit(task, context) for every descriptor that is not free. The caller sees to it that nothing
- * it relies on changes meanwhile. */
+/* Calls visit(task, context) for every descriptor that is not free. The caller sees to it that
+ * nothing it relies on changes meanwhile. */
 void rt__task_each(void (*visit)(const struct rt__task *task, void *context), void *context);
 
 /* Releases all slabs, or, with `keep`, forgets them: tasks in them still stand on their threads. */
 void rt__task_release_all(bool keep);
 
-/* Makes all slabs as good as new: the next run uses the same descriptors in the same order. Its tasks are gone. */
+/* Makes all slabs as good as new: the next run uses the same descriptors in the same order. Its
+ * tasks are gone. */
 void rt__task_rewind(void);
 
 /* The size of its stack, the guard page included. */
@@ -121,7 +124,8 @@ RT__RACY static inline size_t rt__task_stack_bytes(const struct rt__task *task)
 /* How a wait reason reads in a report. */
 const char *rt__wait_text(enum rt__wait wait);
 
-/* Whether what a task waits for is that others leave something, a lock or a permit; or the clock, or I/O. */
+/* Whether what a task waits for is that others leave something, a lock or a permit; or the clock,
+ * or I/O. */
 bool rt__wait_is_for_lock(enum rt__wait wait);
 bool rt__wait_is_sleep(enum rt__wait wait);
 

@@ -51,8 +51,8 @@ struct connecting {
     socklen_t length;
 };
 
-/* Asked again, connect says what has become of it; SO_ERROR could not tell "done" from "under way", and
- * an event from before the first attempt may have come late. */
+/* Asked again, connect says what has become of it; SO_ERROR could not tell "done" from "under way",
+ * and an event from before the first attempt may have come late. */
 static bool attempt_connect(struct rt__io_call *call, int fd)
 {
     struct connecting *connecting = (struct connecting *)call;
@@ -110,8 +110,8 @@ static struct address parse(const char *host, int port)
     return address;
 }
 
-/* A socket for the address. Small messages go out at once (Go's default too): else one could wait 40 ms for the
- * acknowledgement of the one before. -1 and errno on failure. */
+/* A socket for the address. Small messages go out at once (Go's default too): else one could wait
+ * 40 ms for the acknowledgement of the one before. -1 and errno on failure. */
 static int tcp_socket(const struct address *address)
 {
     int on = 1;
@@ -122,8 +122,8 @@ static int tcp_socket(const struct address *address)
     return fd;
 }
 
-/* Binds and listens. 0 or an errno. SO_REUSEADDR: a server can be started again while connections of the
- * last one linger. Accepted connections inherit TCP_NODELAY. */
+/* Binds and listens. 0 or an errno. SO_REUSEADDR: a server can be started again while connections
+ * of the last one linger. Accepted connections inherit TCP_NODELAY. */
 static int listen_on(int fd, const struct address *address)
 {
     int on = 1;

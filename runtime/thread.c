@@ -52,8 +52,8 @@ void rt__critical_begin(void)
     rt__critical += RT__CRITICAL_ONE;
 }
 
-/* A signal between the load and the store of the subtraction could lose its wish: the monitor asks again
- * after its next look. */
+/* A signal between the load and the store of the subtraction could lose its wish: the monitor asks
+ * again after its next look. */
 bool rt__critical_end(void)
 {
     rt__critical -= RT__CRITICAL_ONE;

@@ -2,9 +2,9 @@
  *
  * A task may leave a switch on another thread than it entered it. Compilers assume that a function
  * stays on one thread and keep the addresses of thread-local variables, and of errno, in registers;
- * glibc even declares the function behind errno to be `const`. So every access goes through a function
- * in a file of its own, which no caller can see into - or, where it must be fast, through one
- * instruction that names the variable relative to the thread register. */
+ * glibc even declares the function behind errno to be `const`. So every access goes through a
+ * function in a file of its own, which no caller can see into - or, where it must be fast, through
+ * one instruction that names the variable relative to the thread register. */
 #ifndef RT_THREAD_H
 #define RT_THREAD_H
 
@@ -31,8 +31,8 @@ void rt__worker_set(struct rt__worker *worker);
 /* Where this thread's errno lies; a worker keeps it (worker.h). */
 int *rt__errno_location(void);
 
-/* Whether the thread is inside the runtime, where it may hold locks and must not be stopped: 2 for each
- * rt__critical_begin that has not ended, plus 1 when the monitor wanted to stop it meanwhile
+/* Whether the thread is inside the runtime, where it may hold locks and must not be stopped: 2 for
+ * each rt__critical_begin that has not ended, plus 1 when the monitor wanted to stop it meanwhile
  * (monitor.h). Written by this thread and by its own signal handler only. */
 extern _Thread_local volatile uint32_t rt__critical;
 
@@ -58,18 +58,19 @@ static inline bool rt__critical_end(void)
 
 #else
 
-/* Where one thread runs all tasks (sim/), nothing is ever stopped, and each begin is a place where the scheduler
- * may let another task go first. */
+/* Where one thread runs all tasks (sim/), nothing is ever stopped, and each begin is a place where
+ * the scheduler may let another task go first. */
 void rt__critical_begin(void);
 bool rt__critical_end(void);
 
 #endif
 
-/* The monitor wants to stop the thread: notes that, if it is inside the runtime. To be called by its signal
- * handler. */
+/* The monitor wants to stop the thread: notes that, if it is inside the runtime. To be called by
+ * its signal handler. */
 bool rt__critical_wish(void);
 
-/* Begins, if nothing is left but such a wish, which counts as granted. False if there is none, or an outer begin. */
+/* Begins, if nothing is left but such a wish, which counts as granted. False if there is none, or
+ * an outer begin. */
 bool rt__critical_grant(void);
 
 #endif

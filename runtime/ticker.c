@@ -1,6 +1,7 @@
 /* ticker.c - a task that sends the time again and again, in a group of its own that ends it.
  *
- * The channel holds one tick. A receiver that is late finds one, not a heap of them: Go drops ticks too. */
+ * The channel holds one tick. A receiver that is late finds one, not a heap of them: Go drops ticks
+ * too. */
 #include <stdlib.h>
 
 #include "report.h"

@@ -1,17 +1,18 @@
-/* timer.c - a four-ary heap: it has half the levels of a binary one, and the children of a node lie in one
- * cache line or two.
+/* timer.c - a four-ary heap: it has half the levels of a binary one, and the children of a node lie
+ * in one cache line or two.
  *
- * The heap holds each timer's time beside its address. The timers themselves lie in the frames of parked
- * tasks, which are not in the cache: comparing times there, or telling each timer its place at every move,
- * would be most of the cost of 100,000 sleeps. So only timers that may be canceled know their place. */
+ * The heap holds each timer's time beside its address. The timers themselves lie in the frames of
+ * parked tasks, which are not in the cache: comparing times there, or telling each timer its place
+ * at every move, would be most of the cost of 100,000 sleeps. So only timers that may be canceled
+ * know their place. */
 #include "timer.h"
 
 #include <stdlib.h>
 
 #define CHILDREN 4
 
-/* So many timers are taken out of the heap before the first of them fires: what they lie in comes into the cache
- * meanwhile. (100,000 sleeps take 5% less time.) */
+/* So many timers are taken out of the heap before the first of them fires: what they lie in comes
+ * into the cache meanwhile. (100,000 sleeps take 5% less time.) */
 #define BATCH 16
 
 void rt__timers_init(struct rt__timers *timers)

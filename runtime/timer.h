@@ -2,8 +2,9 @@
  *
  * A timer lies in the frame of the task that armed it. It fires at most once, on whichever worker
  * looks at the heap after its time: the proc's own between two tasks, or an idle one. `fire` runs
- * under the heap's lock, so after rt__timer_cancel returned it neither runs nor will run. When a proc
- * retires its timers move to another, which may be too busy for its worker ever to look round. */
+ * under the heap's lock, so after rt__timer_cancel returned it neither runs nor will run. When a
+ * proc retires its timers move to another, which may be too busy for its worker ever to look
+ * round. */
 #ifndef RT_TIMER_H
 #define RT_TIMER_H
 
@@ -55,7 +56,8 @@ bool rt__timers_move(struct rt__timers *from, struct rt__timers *to);
 /* Fires all that are due at `now_ns`. */
 void rt__timers_run(struct rt__timers *timers, int64_t now_ns);
 
-/* Disarms one that isn't kept. Returns whether it was still armed: false means that it has fired, completely. */
+/* Disarms one that isn't kept. Returns whether it was still armed: false means that it has fired,
+ * completely. */
 bool rt__timer_cancel(struct rt__timer *timer);
 
 /* The time `timeout_ns` from now; RT__NEVER - 1 at the latest. */

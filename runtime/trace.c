@@ -1,7 +1,7 @@
 /* trace.c - buffers of events. See trace.h.
  *
- * With another scheduler (one_thread/) the same code records in its time: there a buffer belongs to a
- * simulated proc's worker, and the clock is virtual. */
+ * With another scheduler (one_thread/) the same code records in its time: there a buffer belongs to
+ * a simulated proc's worker, and the clock is virtual. */
 #include "trace.h"
 
 #include <errno.h>
@@ -72,7 +72,8 @@ static int64_t cpu_now_ns(void)
     return now.tv_sec * RT_SECOND + now.tv_nsec;
 }
 
-/* In the handler of a stopped hog (not inside the runtime: rt__critical is 0) nothing may be allocated. */
+/* In the handler of a stopped hog (not inside the runtime: rt__critical is 0) nothing may be
+ * allocated. */
 static bool may_allocate(void)
 {
 #ifdef RT__ONE_THREAD

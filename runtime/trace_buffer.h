@@ -8,8 +8,8 @@
 
 #include "rt.h"
 
-/* 64 Ki events are 2.5 MiB; 64 of those a worker are over a minute of a busy program. Later events are counted
- * and dropped: a trace must not use up the memory of the program that it looks at. */
+/* 64 Ki events are 2.5 MiB; 64 of those a worker are over a minute of a busy program. Later events
+ * are counted and dropped: a trace must not use up the memory of the program that it looks at. */
 #define RT__CHUNK_EVENTS 65536
 #define RT__CHUNKS_MAX 64
 
@@ -44,8 +44,9 @@ struct rt__trace_clock {
     int64_t cpu_ns; /* CPU time of the process meanwhile */
 };
 
-/* Writes where the time of the run went, as a member of the file's object (trace_ledger.c): microseconds of all procs
- * in each state. Writes nothing if that can't be told, because events were dropped, or the number of procs changed. */
+/* Writes where the time of the run went, as a member of the file's object (trace_ledger.c):
+ * microseconds of all procs in each state. Writes nothing if that can't be told, because events
+ * were dropped, or the number of procs changed. */
 void rt__trace_write_ledger(FILE *file, const struct rt__trace_buffer *buffers,
                             const struct rt__trace_clock *clock);
 

@@ -1,8 +1,9 @@
 /* trace_file.c - a trace in the Trace Event Format of Chrome, one event on a line.
  *
- * A row ("thread") for each proc; a bar ("X") for each stretch that a task ran there, whose arguments say what
- * the task did then; an instant ("i") where a task was spawned, became ready or was stolen. So whoever reads it
- * can tell for each task when it ran, when it waited and for what, and when it could have run:
+ * A row ("thread") for each proc; a bar ("X") for each stretch that a task ran there, whose
+ * arguments say what the task did then; an instant ("i") where a task was spawned, became ready or
+ * was stolen. So whoever reads it can tell for each task when it ran, when it waited and for what,
+ * and when it could have run:
  *
  *     {"ph":"X",...,"tid":0,"ts":12.5,"dur":3.0,"name":"task 5 fetch",
  *      "args":{"id":5,"then":"receive from `jobs` at pool.c:31",
@@ -130,8 +131,8 @@ static bool ends_a_stretch(const struct rt__trace_event *event)
            event->kind != RT__EVENT_STEAL;
 }
 
-/* A worker's events are in order of time: a stretch ends with the next event that isn't an instant, or with
- * the run. */
+/* A worker's events are in order of time: a stretch ends with the next event that isn't an instant,
+ * or with the run. */
 static void write_buffer(struct writer *writer, const struct rt__trace_buffer *buffer)
 {
     const struct rt__trace_event *running = NULL;

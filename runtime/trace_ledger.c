@@ -1,12 +1,14 @@
 /* trace_ledger.c - where the time of a traced run went, from its events.
  *
- * Each proc is at every instant in one state, which its events tell: RUN, then a switch (from PARK, YIELD, END or STOPPED
- * to the next RUN), a search (LOOP), idle (IDLE). So  P x T = user + scheduler + search + os + idle  holds by
- * construction. `os` is what the procs had but the CPUs did not give: the time of all states but idle, less the CPU
- * time of the process. It is taken from the time that tasks ran, for that is when threads are preempted, or block.
+ * Each proc is at every instant in one state, which its events tell: RUN, then a switch (from PARK,
+ * YIELD, END or STOPPED to the next RUN), a search (LOOP), idle (IDLE). So  P x T = user +
+ * scheduler + search + os + idle  holds by construction. `os` is what the procs had but the CPUs
+ * did not give: the time of all states but idle, less the CPU time of the process. It is taken from
+ * the time that tasks ran, for that is when threads are preempted, or block.
  *
- * Idle time is split as the simulation splits it (sim/ledger.h): by the first that holds of "a task is ready", "a task
- * waits for a lock, a permit, or room in a channel", "a task sleeps or waits for I/O", and "none of these". */
+ * Idle time is split as the simulation splits it (sim/ledger.h): by the first that holds of "a task
+ * is ready", "a task waits for a lock, a permit, or room in a channel", "a task sleeps or waits for
+ * I/O", and "none of these". */
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -149,7 +151,8 @@ static void account_all(struct ledger *ledger, const struct rt__trace_buffer *bu
 
 /* ---- The whole ------------------------------------------------------------------------------- */
 
-/* What the CPUs did not give is taken from where threads lose it: from tasks, then from searches. */
+/* What the CPUs did not give is taken from where threads lose it: from tasks, then from
+ * searches. */
 static void take_os_time(struct ledger *ledger, uint64_t cpu_ticks)
 {
     static const enum state losers[] = {USER, SEARCH, SCHEDULER};

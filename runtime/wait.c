@@ -36,8 +36,8 @@ struct cancelable {
     struct rt__cancel_point point;
 };
 
-/* The point first: once the lock is free, a waker may end the wait, and with it the life of *wait. Whoever
- * cancels meanwhile readies a task that first has to get past the lock. */
+/* The point first: once the lock is free, a waker may end the wait, and with it the life of *wait.
+ * Whoever cancels meanwhile readies a task that first has to get past the lock. */
 static void commit_cancelable(void *context)
 {
     struct cancelable *wait = context;

@@ -1,8 +1,8 @@
 /* wait.h - lists of waiting tasks: one record for each thing that a task waits for.
  *
- * A waiter lies in the frame of the parked task and is protected by the lock of the object whose list
- * it is on. A plain wait has one waiter. Where several may wake the task (the cases of a select, a
- * timeout), the waiter is `contested` and its waker must first win task->claim. */
+ * A waiter lies in the frame of the parked task and is protected by the lock of the object whose
+ * list it is on. A plain wait has one waiter. Where several may wake the task (the cases of a
+ * select, a timeout), the waiter is `contested` and its waker must first win task->claim. */
 #ifndef RT_WAIT_H
 #define RT_WAIT_H
 
@@ -88,9 +88,10 @@ struct rt__task *rt__wait_list_pop_all(rt__wait_list *list);
 /* Readies such a list. */
 void rt__ready_list(struct rt__task *first);
 
-/* Parks the running task as `waiter` (task, elem and index are set) at the end of `list`, or, with `first`, at its
- * front. Enters with `lock` held, which protects the list, and leaves without. Returns the status that the
- * waker set in the waiter (RT_OK if it set none), or RT_ECANCELED. Between a begin and its end. */
+/* Parks the running task as `waiter` (task, elem and index are set) at the end of `list`, or, with
+ * `first`, at its front. Enters with `lock` held, which protects the list, and leaves without.
+ * Returns the status that the waker set in the waiter (RT_OK if it set none), or RT_ECANCELED.
+ * Between a begin and its end. */
 int rt__wait_on(rt__lock *lock, rt__wait_list *list, struct rt__waiter *waiter, bool first,
                 enum rt__wait wait, const void *object, rt_site here);
 

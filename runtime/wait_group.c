@@ -1,8 +1,8 @@
 /* wait_group.c - waits until a counter is zero.
  *
- * The step to zero, and the wait, happen under `guard`; all other steps are one compare-and-swap. Were the
- * step to zero taken outside, a waiter that looks at the right moment could return and free the group
- * while the last task still wakes others in it. */
+ * The step to zero, and the wait, happen under `guard`; all other steps are one compare-and-swap.
+ * Were the step to zero taken outside, a waiter that looks at the right moment could return and
+ * free the group while the last task still wakes others in it. */
 #include "alone.h"
 #include "observe.h"
 #include "report.h"
@@ -15,7 +15,8 @@ static _Noreturn void negative(rt_site here)
                rt__site_object(here));
 }
 
-/* Adds n if neither the old nor the new count is zero or less. False otherwise, *count is the old one. */
+/* Adds n if neither the old nor the new count is zero or less. False otherwise, *count is the old
+ * one. */
 static bool add_above_zero(rt_wait_group *wg, int64_t n, int64_t *count)
 {
     *count = atomic_load_explicit(&wg->count, memory_order_relaxed);

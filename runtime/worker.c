@@ -1,5 +1,6 @@
-/* worker.c - the workers' loop: find work, run it, wake others. How they sleep is in idle.c; the protocol between the
- * two, and its proof, in worker.h: the marks S1..S3 and I1..I4 are its steps. */
+/* worker.c - the workers' loop: find work, run it, wake others. How they sleep is in idle.c; the
+ * protocol between the two, and its proof, in worker.h: the marks S1..S3 and I1..I4 are its
+ * steps. */
 #include "worker.h"
 
 #include <stdlib.h>
@@ -39,7 +40,8 @@ void rt__worker_start(struct rt__proc *proc, bool spinning)
     pthread_attr_t attributes;
     pthread_attr_init(&attributes);
     pthread_attr_setstacksize(&attributes, WORKER_STACK_BYTES);
-    /* Under the lock, so that who walks all_workers finds a thread in each; none starts once all stops. */
+    /* Under the lock, so that who walks all_workers finds a thread in each; none starts once all
+     * stops. */
     rt__lock_acquire(&rt__sched.lock);
     if (atomic_load_explicit(&rt__sched.stopping, memory_order_relaxed)) {
         free(worker);
@@ -95,9 +97,9 @@ void rt__worker_employ(struct rt__proc *proc, bool spinning)
     employ(worker, proc, spinning);
 }
 
-/* S3: gives an idle proc to a worker. The caller has counted it as spinning. If no proc is idle after all,
- * that is taken back under the lock: once it were free, a proc could become idle, and a submitter that
- * takes the spinner we counted for a real one would leave it asleep. */
+/* S3: gives an idle proc to a worker. The caller has counted it as spinning. If no proc is idle
+ * after all, that is taken back under the lock: once it were free, a proc could become idle, and a
+ * submitter that takes the spinner we counted for a real one would leave it asleep. */
 static void wake_one(void)
 {
     rt__lock_acquire(&rt__sched.lock);
@@ -161,8 +163,8 @@ void rt__stop_all(void)
 static bool spin_begin(struct rt__worker *worker)
 {
     if (!worker->spinning) {
-        /* At most half as many spinners as busy procs: more of them find no more work, and each takes
-         * a core from other programs. */
+        /* At most half as many spinners as busy procs: more of them find no more work, and each
+         * takes a core from other programs. */
         int busy =
             rt__procs_active() - atomic_load_explicit(&rt__sched.idle_procs, memory_order_relaxed);
         if (2 * atomic_load_explicit(&rt__sched.spinning, memory_order_relaxed) >= busy) {
@@ -206,8 +208,8 @@ static void wake_for_rest(struct rt__proc *proc)
     }
 }
 
-/* One look at all there is. A proc that wants attention declines, though its ring may hold tasks: then
- * nothing may be stolen into that. */
+/* One look at all there is. A proc that wants attention declines, though its ring may hold tasks:
+ * then nothing may be stolen into that. */
 static struct rt__task *look_for_work(struct rt__worker *worker)
 {
     struct rt__task *task = rt__pick_local(worker->proc);
@@ -261,8 +263,9 @@ static void loop(struct rt__worker *worker)
     }
 }
 
-/* A new worker holds its proc. Not said by who started it: until he came to that, we might have given the
- * proc away again. The lock is held until worker->thread is known, which a look at the holder needs. */
+/* A new worker holds its proc. Not said by who started it: until he came to that, we might have
+ * given the proc away again. The lock is held until worker->thread is known, which a look at the
+ * holder needs. */
 static void hold(struct rt__worker *worker)
 {
     rt__lock_acquire(&rt__sched.lock);

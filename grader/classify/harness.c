@@ -1,8 +1,8 @@
 /* harness.c - calls the learner's function, once or often, and answers with what that took.
  *
- * Input: `copies`, how often the work is to be done; `calls`, how many calls make the work, 1 unless one is too
- * short to be timed; `form`, how: 0 one copy after the other, 1 a task for each, 2 a task for each that calls
- * the function in an rt_blocking.
+ * Input: `copies`, how often the work is to be done; `calls`, how many calls make the work, 1
+ * unless one is too short to be timed; `form`, how: 0 one copy after the other, 1 a task for each,
+ * 2 a task for each that calls the function in an rt_blocking.
  *
  * The answer is what that took, as three numbers (spent.h). */
 #include "exercise.h"

@@ -1,11 +1,12 @@
 /* canaries.c - a program that tries to get out of the sandbox, in all the ways that we know.
  *
- * It is started as a submission is started, and tells how far it got. A canary holds when the attempt
- * fails. Each is harmless where it succeeds: it signals with the signal 0, makes no second process that
- * lives on, and removes the file that it made.
+ * It is started as a submission is started, and tells how far it got. A canary holds when the
+ * attempt fails. Each is harmless where it succeeds: it signals with the signal 0, makes no second
+ * process that lives on, and removes the file that it made.
  *
- * Only the grader's decision rests on these, never a grade: the real submission gets the same sandbox,
- * set up anew. What this proves is that on this machine, now, the layers do what they are there for. */
+ * Only the grader's decision rests on these, never a grade: the real submission gets the same
+ * sandbox, set up anew. What this proves is that on this machine, now, the layers do what they are
+ * there for. */
 #include "canaries.h"
 
 #include <dirent.h>
@@ -93,8 +94,8 @@ static bool holds_PARENT_IN_PROC(void)
 
 static bool holds_SHELL(void)
 {
-    /* Without a fork, a shell that starts takes our place and says nothing: then this canary, and all
-     * after it, have not held. */
+    /* Without a fork, a shell that starts takes our place and says nothing: then this canary, and
+     * all after it, have not held. */
     char *argv[] = {"sh", "-c", ":", NULL}, *none[] = {NULL};
 
     execve("/bin/sh", argv, none);

@@ -4,8 +4,8 @@
 #ifndef BARISTA_INSIDE_CANARIES_H
 #define BARISTA_INSIDE_CANARIES_H
 
-/* X(NAME, layer, "what it tries"). A canary belongs to the layer without which it would not hold, with
- * the others in place. */
+/* X(NAME, layer, "what it tries"). A canary belongs to the layer without which it would not hold,
+ * with the others in place. */
 #define CANARIES(X)                                                                                \
     X(DESCRIPTORS, RLIMITS, "inherit a descriptor")                                                \
     X(OTHER_PROCESSES, NAMESPACES, "see another process than its own and the stub")                \

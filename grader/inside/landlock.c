@@ -1,13 +1,13 @@
 /* landlock.c - Landlock, a security module that any process may use on itself (Linux 5.13).
  *
  * A ruleset names the kinds of access that it *handles*; all of these are refused from then on, but
- * for what single rules grant. We handle every kind that the kernel knows, so that what a later kernel
- * adds is a deliberate step here. Which kinds there are is asked by a call, not read from
+ * for what single rules grant. We handle every kind that the kernel knows, so that what a later
+ * kernel adds is a deliberate step here. Which kinds there are is asked by a call, not read from
  * /sys/kernel/security/lsm, which may be absent though Landlock works.
  *
- * Landlock follows the file and not its name: a rule made here holds inside of a mount namespace and
- * outside of one. What it leaves open is what has no name: pipes, and memory files, which seccomp
- * refuses (seccomp.c). */
+ * Landlock follows the file and not its name: a rule made here holds inside of a mount namespace
+ * and outside of one. What it leaves open is what has no name: pipes, and memory files, which
+ * seccomp refuses (seccomp.c). */
 #include "landlock.h"
 
 #include <errno.h>

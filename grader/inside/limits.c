@@ -1,6 +1,7 @@
 /* limits.c - resource limits (setrlimit) and CPU affinity.
  *
- * Set by the program's own process before it is the program, so that the stub is under none of them. */
+ * Set by the program's own process before it is the program, so that the stub is under none of
+ * them. */
 #include "limits.h"
 
 #include <errno.h>

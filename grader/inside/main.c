@@ -3,8 +3,8 @@
  *     barista-inside stub                the stub, which runs programs
  *     barista-inside canaries WORD...    a program that tries to get out
  *
- * It is a program of its own so that it is small: the less there is in the sandbox, the less there is
- * to be turned against it. Only the grader starts it. */
+ * It is a program of its own so that it is small: the less there is in the sandbox, the less there
+ * is to be turned against it. Only the grader starts it. */
 #include <stdio.h>
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* order.c - receives an order and takes it apart.
  *
- * An option that is not known fails the whole order: a stub that is older than its grader must not run
- * a program with less than was asked for. */
+ * An option that is not known fails the whole order: a stub that is older than its grader must not
+ * run a program with less than was asked for. */
 #include "order.h"
 
 #include <errno.h>

@@ -24,8 +24,8 @@ struct order {
     int descriptors_count;
 };
 
-/* Reads the next order from the socket. 1: there is one; 0: the grader wants no more; -1: what came is
- * none, with errno set. The caller closes the descriptors in any case. */
+/* Reads the next order from the socket. 1: there is one; 0: the grader wants no more; -1: what came
+ * is none, with errno set. The caller closes the descriptors in any case. */
 int order_receive(int control, struct order *order);
 
 /* What follows `option` in `word`; NULL if it is another option. */

@@ -1,10 +1,10 @@
 /* privileges.c - capabilities and users, by the kernel's own interface, which is all that is needed
  * of it.
  *
- * In a user namespace (bubblewrap makes one for ordinary users) there is nothing to give up: bubblewrap
- * has dropped all capabilities. Root has a sandbox without a user namespace, in which it becomes
- * NOBODY: a process with the user number 0 is treated with favour by the kernel even without any
- * capability, and owns most files. */
+ * In a user namespace (bubblewrap makes one for ordinary users) there is nothing to give up:
+ * bubblewrap has dropped all capabilities. Root has a sandbox without a user namespace, in which it
+ * becomes NOBODY: a process with the user number 0 is treated with favour by the kernel even
+ * without any capability, and owns most files. */
 #include "privileges.h"
 
 #include <errno.h>

@@ -5,8 +5,8 @@
 #include <stdbool.h>
 
 /* Gives up what root may do. A process of root becomes one of another user, unless it is to read
- * sources that only their owner may read (`stay_root`): then it keeps the right to read them, and no
- * other. Returns false with errno set. */
+ * sources that only their owner may read (`stay_root`): then it keeps the right to read them, and
+ * no other. Returns false with errno set. */
 bool privileges_drop(bool stay_root);
 
 #endif

@@ -1,14 +1,14 @@
 /* protocol.h - what the grader and its stub inside the sandbox say to each other.
  *
- * The stub (stub.c) is started with a socket as descriptor INSIDE_CONTROL, on which only it speaks. A
- * message is one record of a SOCK_SEQPACKET socket, so it comes whole or not at all.
+ * The stub (stub.c) is started with a socket as descriptor INSIDE_CONTROL, on which only it speaks.
+ * A message is one record of a SOCK_SEQPACKET socket, so it comes whole or not at all.
  *
  *     grader   an order: words, each with its NUL, and the program's descriptors 0, 1, ... with them
  *     stub     INSIDE_STARTED, with a pidfd of the program; or INSIDE_FAILED
  *     stub     after INSIDE_STARTED, at the program's end: INSIDE_ENDED
  *
- * and so on, until the grader closes the socket. If the socket ends without the message that was due,
- * the sandbox has failed. */
+ * and so on, until the grader closes the socket. If the socket ends without the message that was
+ * due, the sandbox has failed. */
 #ifndef BARISTA_INSIDE_PROTOCOL_H
 #define BARISTA_INSIDE_PROTOCOL_H
 
@@ -27,8 +27,8 @@ struct inside_message {
     struct rusage usage; /* ENDED: of all its threads, and of nothing else */
 };
 
-/* The words of an order: OPTION... -- PROGRAM ARGUMENT... . Each layer is an option, so that what was
- * asked for is to be seen in one place. */
+/* The words of an order: OPTION... -- PROGRAM ARGUMENT... . Each layer is an option, so that what
+ * was asked for is to be seen in one place. */
 #define INSIDE_CPUS "--cpus="               /* it may run on these, "0,2,3" */
 #define INSIDE_CPU_SECONDS "--cpu-seconds=" /* of all its threads together */
 #define INSIDE_ADDRESS "--address-bytes="   /* of address space */

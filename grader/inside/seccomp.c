@@ -3,12 +3,12 @@
  * The filter is a list of what is allowed. What is not on it fails in one of two ways. Calls that
  * programs make on purpose (sockets, fork, ptrace, ...) fail with EPERM, so that perror() says
  * something true. All others fail with ENOSYS, as on a kernel that has no such call: the C library
- * then falls back on an older one, while it takes EPERM for the last word. This is also how clone3 is
- * kept out, whose flags lie in memory that a filter cannot read: the C library goes on with clone,
- * whose flags it can.
+ * then falls back on an older one, while it takes EPERM for the last word. This is also how clone3
+ * is kept out, whose flags lie in memory that a filter cannot read: the C library goes on with
+ * clone, whose flags it can.
  *
- * A filter sees numbers and no memory. So paths are Landlock's business, and numbers of processes are
- * compared with our own: a thread may send signals to its own process and to nobody else. */
+ * A filter sees numbers and no memory. So paths are Landlock's business, and numbers of processes
+ * are compared with our own: a thread may send signals to its own process and to nobody else. */
 #include "seccomp.h"
 
 #include <errno.h>
@@ -275,7 +275,8 @@ static void allow_parts(struct filter *filter)
     note(filter, seccomp_rule_add(filter->context, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 2,
                                   SCMP_CMP(0, SCMP_CMP_MASKED_EQ, ALL_BITS, 0),
                                   SCMP_CMP(2, SCMP_CMP_EQ, 0, 0)));
-    /* On itself, as the runtime does (PIDFD_SELF): a descriptor of another process it cannot get. */
+    /* On itself, as the runtime does (PIDFD_SELF): a descriptor of another process it cannot
+     * get. */
     note(filter, seccomp_rule_add(filter->context, SCMP_ACT_ALLOW, SCMP_SYS(process_madvise), 0));
     allow_if(filter, SCMP_SYS(socketpair), 0, ALL_BITS, AF_UNIX);
 }

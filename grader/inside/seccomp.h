@@ -4,8 +4,8 @@
 
 #include "purpose.h"
 
-/* Allows this thread, and what it starts, no more than the system calls for one purpose. To be called
- * last, when only exec is left to do. Returns 0 or an errno. */
+/* Allows this thread, and what it starts, no more than the system calls for one purpose. To be
+ * called last, when only exec is left to do. Returns 0 or an errno. */
 int seccomp_enter(enum purpose purpose);
 
 #endif

@@ -1,8 +1,8 @@
 /* stub.c - sets up the inner layers of the sandbox, runs a program in them, and says how it ended.
  *
- * bubblewrap makes the namespaces and then starts us, as process 1 of the new ones. What is left to do
- * has to be done from within, by the process that becomes the program, and in an order in which each
- * step still may do what it must:
+ * bubblewrap makes the namespaces and then starts us, as process 1 of the new ones. What is left to
+ * do has to be done from within, by the process that becomes the program, and in an order in which
+ * each step still may do what it must:
  *
  *     descriptors, limits, CPUs
  *     the program        is opened, since the user that it will run as may not get to it by its path
@@ -13,10 +13,11 @@
  *
  * Any step that fails ends the process before exec: nothing ever runs with less than was asked for.
  *
- * The stub stays, for three reasons. As process 1 it must not be the program: the kernel hides signals
- * from process 1, and abort() would not end it. It alone can say how much CPU time the program took.
- * And when the grader dies, it learns so from the socket and kills the program. It cannot be watched or
- * changed by the program: it is undumpable, and another process than the program's.
+ * The stub stays, for three reasons. As process 1 it must not be the program: the kernel hides
+ * signals from process 1, and abort() would not end it. It alone can say how much CPU time the
+ * program took. And when the grader dies, it learns so from the socket and kills the program. It
+ * cannot be watched or changed by the program: it is undumpable, and another process than the
+ * program's.
  *
  * It serves one program after the other, because namespaces take the kernel several milliseconds to
  * make and to take down. Nothing goes on from one program to the next: where the grader uses a stub

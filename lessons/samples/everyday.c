@@ -1,10 +1,10 @@
-/* everyday.c - seven pieces of everyday programs. What is each bound by, and what would help it: tasks on one
- * proc, more procs, both, neither? Write it down for all seven, then ask:
+/* everyday.c - seven pieces of everyday programs. What is each bound by, and what would help it:
+ * tasks on one proc, more procs, both, neither? Write it down for all seven, then ask:
  *
  *     make classify FILE=lessons/samples/everyday.c FUNCTION=sort_readings
  *
- * Then do the same with a function of your own: any that can be called without arguments, in any file that
- * compiles by itself. One of the seven has a trap in it. */
+ * Then do the same with a function of your own: any that can be called without arguments, in any
+ * file that compiles by itself. One of the seven has a trap in it. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +12,8 @@
 
 #include "rt.h"
 
-/* The next number of a stream (splitmix64). Each function begins one of its own: calls share nothing. */
+/* The next number of a stream (splitmix64). Each function begins one of its own: calls share
+ * nothing. */
 static uint64_t draw(uint64_t *stream)
 {
     uint64_t z = *stream += UINT64_C(0x9e3779b97f4a7c15);
@@ -45,8 +46,8 @@ uint64_t sort_readings(void)
     return median;
 }
 
-/* Compression: how long would a text be if each repetition within its last 255 letters were written as two
- * bytes? */
+/* Compression: how long would a text be if each repetition within its last 255 letters were written
+ * as two bytes? */
 int compress_text(void)
 {
     enum { LETTERS = 8000, WINDOW = 255, SHORTEST = 3 };
@@ -109,7 +110,8 @@ double heat_plate(void)
     return plate[SIDE / 2][SIDE / 2];
 }
 
-/* API aggregation: a page is made of what three services know. They take 12, 8 and 5 ms to answer. */
+/* API aggregation: a page is made of what three services know. They take 12, 8 and 5 ms to
+ * answer. */
 void ask_three_services(void)
 {
     rt_sleep(12 * RT_MS);

@@ -1,7 +1,9 @@
-/* amdahl.c - a report: 50 ms of reading, which must be done first and by one, then 150 ms of chapters.
+/* amdahl.c - a report: 50 ms of reading, which must be done first and by one, then 150 ms of
+ * chapters.
  *
- * The reading is a quarter of the work. However many procs write chapters, it takes as long as ever: the
- * speedup is 1 / (0.25 + 0.75 / N), which is 1.6 for two procs, and below 4 for any number of them. */
+ * The reading is a quarter of the work. However many procs write chapters, it takes as long as
+ * ever: the speedup is 1 / (0.25 + 0.75 / N), which is 1.6 for two procs, and below 4 for any
+ * number of them. */
 #include "workload.h"
 
 #define READING_NS (50 * RT_MS)

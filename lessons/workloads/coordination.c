@@ -1,10 +1,10 @@
-/* coordination.c - four clerks keep one account: each line of it needs the balance of the line before, so the
- * balance goes from hand to hand.
+/* coordination.c - four clerks keep one account: each line of it needs the balance of the line
+ * before, so the balance goes from hand to hand.
  *
- * A line takes 20 ns, and handing the balance on takes longer than that. Nobody hands anything to himself:
- * so the tasks are slower than a plain loop even on one proc. On several it is worse: never are two of the
- * clerks busy at a time, and now the balance travels from one CPU to another, where it may have to wake
- * somebody. That there are four of them is structure, and a poor one. */
+ * A line takes 20 ns, and handing the balance on takes longer than that. Nobody hands anything to
+ * himself: so the tasks are slower than a plain loop even on one proc. On several it is worse:
+ * never are two of the clerks busy at a time, and now the balance travels from one CPU to another,
+ * where it may have to wake somebody. That there are four of them is structure, and a poor one. */
 #include "workload.h"
 
 #define CLERKS 4

@@ -1,8 +1,8 @@
 /* cpu_bound.c - shrinks 512 pictures, which take 0.4 ms of computing each.
  *
- * Nothing waits, so on one proc there is nothing to overlap, and tasks win nothing. On N procs N of them
- * compute at a time. More tasks than procs would only stand in line: so there is one for each proc, which takes
- * the next picture when it is done with one. */
+ * Nothing waits, so on one proc there is nothing to overlap, and tasks win nothing. On N procs N of
+ * them compute at a time. More tasks than procs would only stand in line: so there is one for each
+ * proc, which takes the next picture when it is done with one. */
 #include "workload.h"
 
 #define PICTURES 512

@@ -1,17 +1,17 @@
-/* harness.c - has one form of a workload run, and answers with what it returned, and on a second line with what it
- * took (spent.h).
+/* harness.c - has one form of a workload run, and answers with what it returned, and on a second
+ * line with what it took (spent.h).
  *
- * Input: `concurrent`, 1 for that form and 0 for the sequential one; `steps_per_ms`, how many steps of
- * computing a CPU takes in a millisecond, which the grader measures on this machine (calibrate.h) and
- * fixes in virtual time. */
+ * Input: `concurrent`, 1 for that form and 0 for the sequential one; `steps_per_ms`, how many steps
+ * of computing a CPU takes in a millisecond, which the grader measures on this machine
+ * (calibrate.h) and fixes in virtual time. */
 #include "exercise.h"
 #include "spent.h"
 #include "workload.h"
 
 static int64_t steps_per_ms;
 
-/* The step of the grader's spin kernel, whose speed is known: each needs the one before, so a CPU cannot
- * take them side by side. */
+/* The step of the grader's spin kernel, whose speed is known: each needs the one before, so a CPU
+ * cannot take them side by side. */
 uint64_t compute(uint64_t seed, int64_t ns)
 {
     int64_t steps = ns * steps_per_ms / RT_MS;

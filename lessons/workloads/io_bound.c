@@ -1,7 +1,7 @@
 /* io_bound.c - fetches the pages of a web site, each of which the network takes 10 ms to bring.
  *
- * Nearly all of the time is waiting. A task that waits needs no proc, so twenty can wait at the same time
- * on one: 200 ms become 10. More procs have nothing to add. */
+ * Nearly all of the time is waiting. A task that waits needs no proc, so twenty can wait at the
+ * same time on one: 200 ms become 10. More procs have nothing to add. */
 #include "workload.h"
 
 #define PAGES 20

@@ -1,9 +1,9 @@
-/* mixed.c - answers 64 requests; for each, a database takes 2 ms to say what is known, and making the page
- * of it takes 2 ms of computing.
+/* mixed.c - answers 64 requests; for each, a database takes 2 ms to say what is known, and making
+ * the page of it takes 2 ms of computing.
  *
- * On one proc, a page is made while other requests wait: the waits disappear behind the computing, which
- * is half of the time. On N procs, N pages are made at a time as well. With very many procs what is left
- * is one wait and one page, which no proc makes shorter: the curve bends. */
+ * On one proc, a page is made while other requests wait: the waits disappear behind the computing,
+ * which is half of the time. On N procs, N pages are made at a time as well. With very many procs
+ * what is left is one wait and one page, which no proc makes shorter: the curve bends. */
 #include "workload.h"
 
 #define REQUESTS 64

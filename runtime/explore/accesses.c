@@ -1,9 +1,9 @@
 /* accesses.c - for each eight bytes of memory, the accesses that a later one could race with.
  *
- * A list has an entry for each of the last accesses, by task, kind, and which of the eight bytes. An old access is
- * dropped when a new one comes after it and stands for it: whoever races with the old one later races with the
- * new one, too. So lists are as short as in FastTrack (Flanagan and Freund, 2009), mostly one entry, and nothing is
- * forgotten that a race could be found by. */
+ * A list has an entry for each of the last accesses, by task, kind, and which of the eight bytes.
+ * An old access is dropped when a new one comes after it and stands for it: whoever races with the
+ * old one later races with the new one, too. So lists are as short as in FastTrack (Flanagan and
+ * Freund, 2009), mostly one entry, and nothing is forgotten that a race could be found by. */
 #include "explore/accesses.h"
 
 #include <string.h>

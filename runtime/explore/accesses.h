@@ -1,8 +1,8 @@
 /* accesses.h - accesses to plain memory, and the data races among them.
  *
- * Two accesses to the same byte race if different tasks make them, one of them writes, not both are atomic, and neither
- * comes before the other (clocks.h). That doesn't depend on which of them came first in this schedule, so most races
- * are seen in nearly every schedule. */
+ * Two accesses to the same byte race if different tasks make them, one of them writes, not both are
+ * atomic, and neither comes before the other (clocks.h). That doesn't depend on which of them came
+ * first in this schedule, so most races are seen in nearly every schedule. */
 #ifndef RT_EXPLORE_ACCESSES_H
 #define RT_EXPLORE_ACCESSES_H
 

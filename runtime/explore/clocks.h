@@ -1,9 +1,10 @@
 /* clocks.h - what comes before what: vector clocks (Fidge, Mattern, 1988).
  *
- * Each task counts its own *epochs*. Its vector says, for each task, up to which epoch of that one all has
- * happened before its own next step. An edge from one task to another is a maximum of vectors; whoever gives away
- * its vector begins a new epoch, so that what it does afterwards is not covered. A step of task t in epoch e comes
- * before what task u does next exactly if e <= u's vector[t]. */
+ * Each task counts its own *epochs*. Its vector says, for each task, up to which epoch of that one
+ * all has happened before its own next step. An edge from one task to another is a maximum of
+ * vectors; whoever gives away its vector begins a new epoch, so that what it does afterwards is not
+ * covered. A step of task t in epoch e comes before what task u does next exactly if e <= u's
+ * vector[t]. */
 #ifndef RT_EXPLORE_CLOCKS_H
 #define RT_EXPLORE_CLOCKS_H
 
@@ -30,9 +31,9 @@ void rt__clocks_ready(rt__actor_id id);
 void rt__clocks_release(struct rt__vector **at);
 void rt__clocks_acquire(const struct rt__vector *at);
 
-/* For atomics, after C11: a load takes what was released there, at once or at the next fence that acquires. A store puts
- * what it releases - itself, or by a fence before - in the place of what others did; what only modifies
- * adds to it. */
+/* For atomics, after C11: a load takes what was released there, at once or at the next fence that
+ * acquires. A store puts what it releases - itself, or by a fence before - in the place of what
+ * others did; what only modifies adds to it. */
 void rt__clocks_load(const void *at, bool acquires);
 void rt__clocks_store(const void *at, bool releases);
 void rt__clocks_modify(const void *at, bool releases);

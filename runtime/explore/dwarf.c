@@ -1,11 +1,12 @@
 /* dwarf.c - reads the line table and the symbols of the running program.
  *
- * A line table is a program for a small machine (DWARF 5, chapter 6.2): it has registers for an address, a file and a line,
- * and its opcodes advance them and now and then say: from here on, this line. The address looked for belongs to the
- * last such row before it, unless a sequence ended there.
+ * A line table is a program for a small machine (DWARF 5, chapter 6.2): it has registers for an
+ * address, a file and a line, and its opcodes advance them and now and then say: from here on, this
+ * line. The address looked for belongs to the last such row before it, unless a sequence ended
+ * there.
  *
- * The file is the compiler's work and trusted, but never beyond its end: every read goes through a cursor that
- * stops there. */
+ * The file is the compiler's work and trusted, but never beyond its end: every read goes through a
+ * cursor that stops there. */
 #include "explore/dwarf.h"
 
 #include <elf.h>
@@ -257,7 +258,8 @@ static void take_old_entries(struct bytes *from, struct header *header)
     }
 }
 
-/* The header of the unit's table; `from` stands behind it then. False if it is of a kind unknown here. */
+/* The header of the unit's table; `from` stands behind it then. False if it is of a kind unknown
+ * here. */
 static bool take_header(struct bytes *from, bool wide, struct header *header)
 {
     memset(header, 0, sizeof *header);

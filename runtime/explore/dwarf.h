@@ -1,4 +1,5 @@
-/* dwarf.h - which line of the source an address in the code belongs to, and which symbol one in the data. */
+/* dwarf.h - which line of the source an address in the code belongs to, and which symbol one in the
+ * data. */
 #ifndef RT_EXPLORE_DWARF_H
 #define RT_EXPLORE_DWARF_H
 

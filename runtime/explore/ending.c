@@ -1,8 +1,9 @@
 /* ending.c - see ending.h.
  *
- * When all tasks wait, the runtime reports a deadlock, or, after main's end, leaks. What kind of mistake that is can be
- * told from the history of what they wait for: a wake-up was *lost* if it was given and the task that needs it was
- * not there to take it - a condition was signaled, somebody tried to send, or a value came after the task had looked. */
+ * When all tasks wait, the runtime reports a deadlock, or, after main's end, leaks. What kind of
+ * mistake that is can be told from the history of what they wait for: a wake-up was *lost* if it
+ * was given and the task that needs it was not there to take it - a condition was signaled,
+ * somebody tried to send, or a value came after the task had looked. */
 #include "explore/ending.h"
 
 #include <inttypes.h>

@@ -20,8 +20,8 @@
 #define SCHEDULES_USUAL 2000
 #define SEED_USUAL 1
 
-/* When something is found, the search goes on for as long again, and for at least this many schedules: perhaps a
- * worse thing is wrong, of which this is a part. */
+/* When something is found, the search goes on for as long again, and for at least this many
+ * schedules: perhaps a worse thing is wrong, of which this is a part. */
 #define SCHEDULES_MORE 500
 
 int __wrap_main(int argc, char **argv, char **environment);
@@ -46,9 +46,9 @@ static uint64_t number_from(const char *name, uint64_t usual)
 
 /* ---- The portfolio ------------------------------------------------------------------------------ */
 
-/* The plain schedule first, the one that everybody tried. Then each strategy in turn; every fourth round may stop
- * tasks at accesses to plain memory, too, and one schedule in five looks at the order of locks. (Five and eight have no
- * common factor: each strategy gets its share.) */
+/* The plain schedule first, the one that everybody tried. Then each strategy in turn; every fourth
+ * round may stop tasks at accesses to plain memory, too, and one schedule in five looks at the
+ * order of locks. (Five and eight have no common factor: each strategy gets its share.) */
 static struct rt__plan plan_of(uint64_t number, uint64_t seed)
 {
     uint64_t round = number / RT__PORTFOLIO;
@@ -102,7 +102,8 @@ static char *in_writing(const struct rt__finding *finding)
     return text;
 }
 
-/* Runs the schedule once more, telling the switches on the way, and then what came of them. False: nothing. */
+/* Runs the schedule once more, telling the switches on the way, and then what came of them. False:
+ * nothing. */
 static bool tell_story(FILE *to, const struct rt__finding *finding)
 {
     fprintf(to, "rt: %s: %s\n", rt__found_code(finding->kind), rt__found_text(finding->kind));

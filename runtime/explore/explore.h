@@ -1,9 +1,10 @@
 /* explore.h - explores the schedules of the program that this library is linked with.
  *
- * The program is an ordinary one, with a main() that calls rt_run. Its own files are compiled with -fsanitize=thread, which
- * puts a call (hooks.c) before each access to memory and in place of each operation on an atomic; it is linked without
- * ThreadSanitizer's library and with --wrap for the functions in rt__wrapped (explore.mk lists them). Started, it explores
- * instead of running once. What to do comes in the environment:
+ * The program is an ordinary one, with a main() that calls rt_run. Its own files are compiled with
+ * -fsanitize=thread, which puts a call (hooks.c) before each access to memory and in place of each
+ * operation on an atomic; it is linked without ThreadSanitizer's library and with --wrap for the
+ * functions in rt__wrapped (explore.mk lists them). Started, it explores instead of running once.
+ * What to do comes in the environment:
  *
  *     RT_EXPLORE_SCHEDULES   how many schedules to try (default 2000)
  *     RT_EXPLORE_SEED        another portfolio of schedules for each (default 1)
@@ -14,8 +15,8 @@
  *     RT_EXPLORE_ANSWER      a descriptor for the answer that the first good schedule gave, as exercises give theirs
  *                            to the grader (exercises/exercise.h)
  *
- * What is found is told on standard error. Exit status 0: nothing, or it is in the result; 1: something;
- * RT_EXIT_MISUSE: the environment asks for what can't be. */
+ * What is found is told on standard error. Exit status 0: nothing, or it is in the result; 1:
+ * something; RT_EXIT_MISUSE: the environment asks for what can't be. */
 #ifndef RT_EXPLORE_EXPLORE_H
 #define RT_EXPLORE_EXPLORE_H
 

@@ -1,8 +1,8 @@
 /* found.h - what the exploration has found wrong, and with which schedule.
  *
- * The same thing is wrong in many schedules. A finding has a kind and a key that say which others are the same; only the
- * first of them is kept. Findings are also what a hunt is for: the question, asked by minimise.c, whether a
- * certain schedule still shows a certain one. */
+ * The same thing is wrong in many schedules. A finding has a kind and a key that say which others
+ * are the same; only the first of them is kept. Findings are also what a hunt is for: the question,
+ * asked by minimise.c, whether a certain schedule still shows a certain one. */
 #ifndef RT_EXPLORE_FOUND_H
 #define RT_EXPLORE_FOUND_H
 
@@ -47,8 +47,8 @@ struct rt__finding {
 extern struct rt__finding rt__findings[RT__FINDINGS_MAX];
 extern int rt__findings_count;
 
-/* The running schedule shows something. `write` prints the details, if they are wanted. May not return: a hunt ends where
- * it has found what it is for. */
+/* The running schedule shows something. `write` prints the details, if they are wanted. May not
+ * return: a hunt ends where it has found what it is for. */
 void rt__found(enum rt__found_kind kind, uint64_t key, void (*write)(FILE *to, const void *what),
                const void *what);
 
@@ -69,7 +69,8 @@ const struct rt__finding *rt__found_worst(void);
 /* From now on, only this finding counts; NULL: any does, and is kept. */
 void rt__hunt(const struct rt__finding *wanted);
 
-/* Whether the schedule has shown it; its details are to be freed by the caller, NULL if it has not. */
+/* Whether the schedule has shown it; its details are to be freed by the caller, NULL if it has
+ * not. */
 char *rt__hunt_caught(void);
 
 /* A number for the schedules of a search. */

@@ -1,10 +1,11 @@
-/* hooks.c - what the compiler calls when it is told -fsanitize=thread: before each access to memory that another task
- * might see, and in place of each operation on an atomic.
+/* hooks.c - what the compiler calls when it is told -fsanitize=thread: before each access to memory
+ * that another task might see, and in place of each operation on an atomic.
  *
- * The names and meanings are those of ThreadSanitizer's library, which is not linked. One thread runs all tasks, so
- * an atomic operation is a plain one here; what is left of its memory order is which step comes before which (C11,
- * 5.1.2.4 and 7.17.3): a release is an edge to those who acquire what it wrote. Sequentially consistent operations
- * release and acquire; that nobody sees them in another order than they happened is so here for all. */
+ * The names and meanings are those of ThreadSanitizer's library, which is not linked. One thread
+ * runs all tasks, so an atomic operation is a plain one here; what is left of its memory order is
+ * which step comes before which (C11, 5.1.2.4 and 7.17.3): a release is an edge to those who
+ * acquire what it wrote. Sequentially consistent operations release and acquire; that nobody sees
+ * them in another order than they happened is so here for all. */
 #include <stdatomic.h>
 #include <stdint.h>
 #include <string.h>
@@ -118,7 +119,8 @@ void __tsan_func_exit(void)
 
 /* ---- Copies by the C library -------------------------------------------------------------------- */
 
-/* The program is linked with --wrap for these (explore.h). The runtime's own copies are no accesses of the task's. */
+/* The program is linked with --wrap for these (explore.h). The runtime's own copies are no accesses
+ * of the task's. */
 
 void *__real_memcpy(void *to, const void *from, size_t bytes);
 void *__real_memmove(void *to, const void *from, size_t bytes);
@@ -195,7 +197,8 @@ static inline void stored(const volatile void *at, size_t bytes, int order, rt__
     }
 }
 
-/* Read, modify and write: it goes on with what others released there, even if it is relaxed itself. */
+/* Read, modify and write: it goes on with what others released there, even if it is relaxed
+ * itself. */
 static inline void modified(const volatile void *at, size_t bytes, int order, rt__place place)
 {
     if (rt__current != RT__NOBODY) {

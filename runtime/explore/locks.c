@@ -119,7 +119,8 @@ static void report(const struct cycle *cycle)
     rt__found(RT__FOUND_LOCK_ORDER, key, write_cycle, cycle);
 }
 
-/* Goes on from the last order of the chain; a circle is closed when that wants what the first one holds. */
+/* Goes on from the last order of the chain; a circle is closed when that wants what the first one
+ * holds. */
 static void extend(struct cycle *cycle)
 {
     const struct order *last = cycle->orders[cycle->count - 1];
@@ -197,8 +198,8 @@ void rt__observe_lock(const void *lock, bool shared, rt_site here)
     }
 }
 
-/* Takes the lock off the actor's list. The list's other elements may be remembered by orders, so those in front are
- * copied. */
+/* Takes the lock off the actor's list. The list's other elements may be remembered by orders, so
+ * those in front are copied. */
 static const struct rt__held *drop(rt__actor_id id, const void *lock)
 {
     const struct rt__held *found = find(rt__actors[id].held, lock);

@@ -12,14 +12,16 @@
 #include "kept.h"
 #include "report.h"
 
-/* Address space; only what is used is committed. Far from where the kernel puts things by itself. */
+/* Address space; only what is used is committed. Far from where the kernel puts things by
+ * itself. */
 #define AREA_BYTES ((size_t)1 << 30)
 #define HEAP_AT ((void *)0x510000000000)
 #define SCRATCH_AT ((void *)0x520000000000)
 
 #define ALIGNMENT 16
 
-/* New blocks hold this rather than what an earlier schedule left there: a schedule must not depend on others. */
+/* New blocks hold this rather than what an earlier schedule left there: a schedule must not depend
+ * on others. */
 #define FILL 0xa5
 
 struct area {
@@ -176,8 +178,8 @@ static void *allocate_filled(size_t alignment, size_t bytes, int fill, rt__place
     return block != NULL ? memset(block, fill, bytes) : NULL;
 }
 
-/* To free is to write: who still uses the block meanwhile has a race. What was allocated before the schedule began is
- * left alone, for the next one will find it as it was. */
+/* To free is to write: who still uses the block meanwhile has a race. What was allocated before the
+ * schedule began is left alone, for the next one will find it as it was. */
 static void release(void *block, rt__place place)
 {
     if (!is_ours(block)) {

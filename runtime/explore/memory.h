@@ -26,15 +26,16 @@ void *rt__kept_realloc(void *memory, size_t bytes);
 /* Maps both, at addresses that are the same in each process if the system lets us. */
 void rt__memory_start(void);
 
-/* A schedule begins: both are empty, and the program's allocations come from the heap. It has ended: they come from
- * the C library. */
+/* A schedule begins: both are empty, and the program's allocations come from the heap. It has
+ * ended: they come from the C library. */
 void rt__memory_open(void);
 void rt__memory_close(void);
 
 /* Zeroed, and aligned for anything. */
 void *rt__scratch(size_t bytes);
 
-/* Closes the heap for a moment, for the exploration's own needs; says whether it was open, which resuming wants to know. */
+/* Closes the heap for a moment, for the exploration's own needs; says whether it was open, which
+ * resuming wants to know. */
 bool rt__memory_pause(void);
 void rt__memory_resume(bool was_open);
 

@@ -1,8 +1,8 @@
-/* minimise.c - delta debugging (Zeller and Hildebrandt, 2002): leaves out halves, quarters, ... single switches, as long
- * as the finding stays.
+/* minimise.c - delta debugging (Zeller and Hildebrandt, 2002): leaves out halves, quarters, ...
+ * single switches, as long as the finding stays.
  *
- * What is left is minimal in that no single switch more can be left out. Each attempt is a run of the program, so
- * their number is bounded; what takes more is shown as it is by then. */
+ * What is left is minimal in that no single switch more can be left out. Each attempt is a run of
+ * the program, so their number is bounded; what takes more is shown as it is by then. */
 #include "explore/minimise.h"
 
 #include <stdlib.h>

@@ -1,4 +1,5 @@
-/* objects.c - a table of objects for each schedule, and the set of shared places. Both by open addressing. */
+/* objects.c - a table of objects for each schedule, and the set of shared places. Both by open
+ * addressing. */
 #include "explore/objects.h"
 
 #include <string.h>
@@ -7,7 +8,8 @@
 #include "explore/strategy.h"
 #include "observe.h"
 
-/* A slot is in use if its generation is the schedule's: so a new schedule has an empty table at no cost. */
+/* A slot is in use if its generation is the schedule's: so a new schedule has an empty table at no
+ * cost. */
 struct slot {
     uint64_t generation;
     struct rt__object *object;

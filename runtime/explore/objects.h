@@ -1,8 +1,9 @@
-/* objects.h - what tasks share: channels, locks, atomics, by their addresses; and where two tasks have been seen to
- * use the same one.
+/* objects.h - what tasks share: channels, locks, atomics, by their addresses; and where two tasks
+ * have been seen to use the same one.
  *
- * Objects are known for one schedule, places in the program for good: a place - a call of the runtime, or an access - is
- * *shared* once it has touched what another task touched, too. Only there can the order of steps matter. */
+ * Objects are known for one schedule, places in the program for good: a place - a call of the
+ * runtime, or an access - is *shared* once it has touched what another task touched, too. Only
+ * there can the order of steps matter. */
 #ifndef RT_EXPLORE_OBJECTS_H
 #define RT_EXPLORE_OBJECTS_H
 

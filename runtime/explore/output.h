@@ -1,7 +1,9 @@
-/* output.h - what the explored program writes: its answer, what it prints, and the reports of the runtime.
+/* output.h - what the explored program writes: its answer, what it prints, and the reports of the
+ * runtime.
  *
- * Nothing of it goes out; each run's is kept until the next begins. The answer is what is written to descriptor 4, where
- * an exercise answers the grader (exercise.h), or, if that is nothing, what is printed on standard output. */
+ * Nothing of it goes out; each run's is kept until the next begins. The answer is what is written
+ * to descriptor 4, where an exercise answers the grader (exercise.h), or, if that is nothing, what
+ * is printed on standard output. */
 #ifndef RT_EXPLORE_OUTPUT_H
 #define RT_EXPLORE_OUTPUT_H
 

@@ -1,7 +1,8 @@
-/* policy.c - the policy of exploration (one_thread.h): what happens to tasks, whose turn it is, and what time it is.
+/* policy.c - the policy of exploration (one_thread.h): what happens to tasks, whose turn it is, and
+ * what time it is.
  *
- * Whoever looks at the clock makes it go on by a little, so that a program that waits for a time by looking again and
- * again sees it come. */
+ * Whoever looks at the clock makes it go on by a little, so that a program that waits for a time by
+ * looking again and again sees it come. */
 #include <stdlib.h>
 
 #include "explore/clocks.h"

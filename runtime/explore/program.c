@@ -91,7 +91,8 @@ static void pieces_add_but(char *begin, char *end, char *holes[][2], int holes_c
     pieces_add_but(to, end, holes + 1, holes_count - 1);
 }
 
-/* The first object is the program itself: its writable segments, but for what the dynamic linker protects. */
+/* The first object is the program itself: its writable segments, but for what the dynamic linker
+ * protects. */
 static int find_variables(struct dl_phdr_info *info, size_t bytes, void *unused)
 {
     (void)bytes, (void)unused;

@@ -1,9 +1,11 @@
-/* program.h - the program that is explored, and how it begins anew thousands of times in one process.
+/* program.h - the program that is explored, and how it begins anew thousands of times in one
+ * process.
  *
- * Its main() is called for each schedule. Before, all of its variables are put back to what they were at first - but not
- * those of the exploration itself, which the build puts into sections of their own (explore.mk) - and its heap is emptied
- * (memory.h). It ends by returning, by exit() or abort(), by a signal, or because the exploration has seen enough; in each
- * case its tasks are just forgotten, wherever they stand. Open files and thread-local variables are not put back. */
+ * Its main() is called for each schedule. Before, all of its variables are put back to what they
+ * were at first - but not those of the exploration itself, which the build puts into sections of
+ * their own (explore.mk) - and its heap is emptied (memory.h). It ends by returning, by exit() or
+ * abort(), by a signal, or because the exploration has seen enough; in each case its tasks are just
+ * forgotten, wherever they stand. Open files and thread-local variables are not put back. */
 #ifndef RT_EXPLORE_PROGRAM_H
 #define RT_EXPLORE_PROGRAM_H
 

@@ -1,9 +1,11 @@
-/* replay.h - schedules in writing: the switches that are given, taken at their steps, and what was seen on the way.
+/* replay.h - schedules in writing: the switches that are given, taken at their steps, and what was
+ * seen on the way.
  *
- * A schedule is written "SEED:2.5-3,1.7-2": the numbers that select draws come from the seed, and task 2 is stopped at its
- * step 5 in favour of task 3, task 1 at its step 7 for task 2. `-` for who means nobody: the first choice
- * of all. An `o` in front: locks are no edges (rt__plan.ignore_locks). It says all: no other run has to come
- * before for it to show the same again. */
+ * A schedule is written "SEED:2.5-3,1.7-2": the numbers that select draws come from the seed, and
+ * task 2 is stopped at its step 5 in favour of task 3, task 1 at its step 7 for task 2. `-` for who
+ * means nobody: the first choice of all. An `o` in front: locks are no edges
+ * (rt__plan.ignore_locks). It says all: no other run has to come before for it to show the same
+ * again. */
 #ifndef RT_EXPLORE_REPLAY_H
 #define RT_EXPLORE_REPLAY_H
 

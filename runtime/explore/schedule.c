@@ -14,8 +14,8 @@
 #include "one_thread/one_thread.h"
 #include "scheduler.h"
 
-/* A schedule that takes more steps than this is given up. Points at plain memory are cheap and frequent, so there may
- * be more of them. */
+/* A schedule that takes more steps than this is given up. Points at plain memory are cheap and
+ * frequent, so there may be more of them. */
 #define STEPS_MAX 1000000
 #define ACCESSES_MAX 50000000
 
@@ -128,7 +128,8 @@ static rt__actor_id plainly_next(void)
     return ready[0] == RT__CLOCK && ready_count > 1 ? ready[1] : ready[0];
 }
 
-/* Asks who goes on. `who` is the task that stands at a point, where it may stay, or that has left. */
+/* Asks who goes on. `who` is the task that stands at a point, where it may stay, or that has
+ * left. */
 static rt__actor_id choose(rt__actor_id who, bool may_stay)
 {
     rt__actor_id plain = may_stay ? who : plainly_next();
@@ -167,7 +168,8 @@ static void count_step(rt__actor_id id)
     }
 }
 
-/* The running task has come to a point. Code outside of tasks, as in rt_blocking, can't be stopped. */
+/* The running task has come to a point. Code outside of tasks, as in rt_blocking, can't be
+ * stopped. */
 static void maybe_switch(rt__actor_id self)
 {
     if (ready_count == 0 || rt__self() == NULL) {

@@ -1,21 +1,25 @@
-/* schedule.h - exploration: one thread runs the program's tasks, and at each *step* a strategy says who is next.
+/* schedule.h - exploration: one thread runs the program's tasks, and at each *step* a strategy says
+ * who is next.
  *
- * A step is what a task does from one point to the next: a call of the runtime, an operation on an atomic, or
- * an access to plain memory (hooks.c). At a point the running task may be stopped in favour of any other that can
- * run; when a task waits, yields or ends, one of the others must be chosen. All that the program does follows from
- * these choices, so they are all that has to be kept in order to see a schedule again.
+ * A step is what a task does from one point to the next: a call of the runtime, an operation on an
+ * atomic, or an access to plain memory (hooks.c). At a point the running task may be stopped in
+ * favour of any other that can run; when a task waits, yields or ends, one of the others must be
+ * chosen. All that the program does follows from these choices, so they are all that has to be kept
+ * in order to see a schedule again.
  *
- * The *plain schedule* has no switch that isn't needed: a task runs until it waits, yields or ends, and then the
- * one goes on that has been able to for longest. A schedule is written down as its differences from that: "task 2,
- * about to take its 5th step, is stopped, and task 3 goes on" is 2.5-3. Such a switch is told by the
- * task's own steps, not by a count of all, so it means the same when others are left out (minimise.c).
+ * The *plain schedule* has no switch that isn't needed: a task runs until it waits, yields or ends,
+ * and then the one goes on that has been able to for longest. A schedule is written down as its
+ * differences from that: "task 2, about to take its 5th step, is stopped, and task 3 goes on" is
+ * 2.5-3. Such a switch is told by the task's own steps, not by a count of all, so it means the same
+ * when others are left out (minimise.c).
  *
- * The clock stands still, and is task 0. While a timer is armed it can be chosen like any other task, and then
- * goes to the time of the first timer. So a sleep may end at once, or after everything else: a program that
- * relies on "by then it is surely done" is found out.
+ * The clock stands still, and is task 0. While a timer is armed it can be chosen like any other
+ * task, and then goes to the time of the first timer. So a sleep may end at once, or after
+ * everything else: a program that relies on "by then it is surely done" is found out.
  *
- * Beside its order, a step has an effect on what comes before what (clocks.h), and an object, by which steps that
- * no other task could notice are told apart: there the running task just goes on. */
+ * Beside its order, a step has an effect on what comes before what (clocks.h), and an object, by
+ * which steps that no other task could notice are told apart: there the running task just goes
+ * on. */
 #ifndef RT_EXPLORE_SCHEDULE_H
 #define RT_EXPLORE_SCHEDULE_H
 
@@ -24,7 +28,8 @@
 
 #include "rt.h"
 
-/* Mixes the bits of a number: the end of splitmix64 (Steele, Lea and Flood, 2014). For random numbers and for hashes. */
+/* Mixes the bits of a number: the end of splitmix64 (Steele, Lea and Flood, 2014). For random
+ * numbers and for hashes. */
 static inline uint64_t rt__mix(uint64_t z)
 {
     z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
@@ -41,8 +46,9 @@ typedef uint32_t rt__actor_id;
 #define RT__CLOCK 0U
 #define RT__NOBODY UINT32_MAX
 
-/* Where a step stands in the program: the text of a call's place (rt_site), or, for the compiler's hooks, an address in the
- * code. Both are constants of the program; places.h tells them apart. 0: nowhere. */
+/* Where a step stands in the program: the text of a call's place (rt_site), or, for the compiler's
+ * hooks, an address in the code. Both are constants of the program; places.h tells them apart. 0:
+ * nowhere. */
 typedef uintptr_t rt__place;
 
 struct rt__actor {
@@ -106,7 +112,8 @@ struct rt__schedule {
 };
 extern struct rt__schedule rt__schedule;
 
-/* Puts all back to the state before a schedule. And: the program calls rt_run, the clock is its only actor yet. */
+/* Puts all back to the state before a schedule. And: the program calls rt_run, the clock is its
+ * only actor yet. */
 void rt__schedule_begin(const struct rt__plan *plan);
 void rt__schedule_run_begins(void);
 
@@ -116,8 +123,8 @@ void rt__actor_ready(rt__actor_id id);
 bool rt__actor_is_ready(rt__actor_id id);
 bool rt__actors_any_ready(void);
 
-/* The running task comes to a point: a call, or an operation on an atomic; `shared`: another task may notice what it does
- * next. The same for an access to plain memory. */
+/* The running task comes to a point: a call, or an operation on an atomic; `shared`: another task
+ * may notice what it does next. The same for an access to plain memory. */
 void rt__schedule_point(const void *object, rt__place place, bool shared);
 void rt__schedule_access(const void *address, rt__place place);
 

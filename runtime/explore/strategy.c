@@ -6,7 +6,8 @@
 /* As many as pct3 needs. */
 #define CHANGES_MAX 2
 
-/* After so many decisions in a schedule, and no fewer than four times the most that a finished one took. */
+/* After so many decisions in a schedule, and no fewer than four times the most that a finished one
+ * took. */
 #define PATIENCE 10000
 
 static enum rt__strategy strategy;
@@ -62,8 +63,8 @@ void rt__strategy_begin(const struct rt__plan *plan)
     starved_until = 1 + random_next() % (2 * span);
 }
 
-/* Only from random schedules, which are fair: a task that asks in vain for as long as an unfair strategy keeps others
- * away would seem to have more and more to do. */
+/* Only from random schedules, which are fair: a task that asks in vain for as long as an unfair
+ * strategy keeps others away would seem to have more and more to do. */
 void rt__strategy_end(void)
 {
     uint64_t *most = &longest[rt__schedule.plan.reach];
@@ -129,7 +130,8 @@ static rt__actor_id pick_highest(rt__actor_id running, const rt__actor_id *ready
     return best;
 }
 
-/* The step of `best` is taken next: those that race with it get another chance to come before the one after it. */
+/* The step of `best` is taken next: those that race with it get another chance to come before the
+ * one after it. */
 static rt__actor_id pick_pos(rt__actor_id running, const rt__actor_id *ready, int count)
 {
     rt__actor_id best = pick_highest(running, ready, count);

@@ -13,7 +13,8 @@
  *
  * Every strategy but replay lets time pass at any moment, for a task may be late for any time.
  *
- * After very many steps - some tasks wait for others by asking again and again - every strategy turns to random. */
+ * After very many steps - some tasks wait for others by asking again and again - every strategy
+ * turns to random. */
 #ifndef RT_EXPLORE_STRATEGY_H
 #define RT_EXPLORE_STRATEGY_H
 
@@ -51,8 +52,8 @@ void rt__strategy_yielded(rt__actor_id id);
 /* The running task has come to a point; its place and object are set. */
 void rt__strategy_arrived(rt__actor_id id);
 
-/* Who goes on: `running` (RT__NOBODY if it can't) or one of the others, which are in the order in which they became
- * able to; `plain` would in the plain schedule. */
+/* Who goes on: `running` (RT__NOBODY if it can't) or one of the others, which are in the order in
+ * which they became able to; `plain` would in the plain schedule. */
 rt__actor_id rt__strategy_pick(rt__actor_id running, rt__actor_id plain, const rt__actor_id *ready,
                                int count);
 

@@ -18,8 +18,8 @@
  *     its own from the list below.
  *
  * Times are int64_t nanoseconds; multiply with RT_US, RT_MS, RT_SECOND. "Blocks" means: blocks the
- * calling task; its proc runs other tasks meanwhile. Functions that take a channel, a lock or a time
- * must be called from a task (inside rt_run) unless the comment says otherwise.
+ * calling task; its proc runs other tasks meanwhile. Functions that take a channel, a lock or a
+ * time must be called from a task (inside rt_run) unless the comment says otherwise.
  *
  * Many functions are macros over a function of the same name with `_at` appended, which takes the
  * place of the call as its last argument. Reports use it. Call the short form. */
@@ -91,9 +91,9 @@ int64_t rt_now(void);
 /* Runs `main_fn(arg)` as the main task and returns when it returns. As in Go, the program does not
  * wait for other tasks then: those still alive are dropped where they stand (their stacks are
  * released; nothing in them is run). With RT_LEAKS=1 in the environment, rt_run first lets them run
- * until each has ended or is blocked for ever, reports the blocked ones and exits with RT_EXIT_LEAK.
- * Mind what they still use: main's own variables are gone when it returns, and a channel or lock on which
- * a dropped task waited must not be used in a later run.
+ * until each has ended or is blocked for ever, reports the blocked ones and exits with
+ * RT_EXIT_LEAK. Mind what they still use: main's own variables are gone when it returns, and a
+ * channel or lock on which a dropped task waited must not be used in a later run.
  *
  * Blocks the calling thread. Not to be called from a task. May be called again after it returned.
  * Returns RT_OK; RT_ENOMEM when the first stacks or threads can't be had; RT_EBUSY from within
@@ -148,16 +148,16 @@ struct rt_stats {
     int64_t parks[RT_STATS_WAITS]; /* times that a task waited, by what for: rt_stats_wait */
 };
 
-/* Fills in the counters: sums over the procs, taken while they go on counting. Callable from anywhere; zero
- * outside of rt_run. */
+/* Fills in the counters: sums over the procs, taken while they go on counting. Callable from
+ * anywhere; zero outside of rt_run. */
 void rt_stats_get(struct rt_stats *stats);
 
 /* What parks[wait] counts, for example "lock mutex"; NULL for an index that isn't used. */
 const char *rt_stats_wait(int wait);
 
-/* Environment: RT_TRACE=FILE writes every scheduling event of the run to FILE in the Trace Event Format
- * (open it with https://ui.perfetto.dev). SIGQUIT (Ctrl-\\) lists all tasks with their stacks on standard
- * error and ends the program. */
+/* Environment: RT_TRACE=FILE writes every scheduling event of the run to FILE in the Trace Event
+ * Format (open it with https://ui.perfetto.dev). SIGQUIT (Ctrl-\\) lists all tasks with their
+ * stacks on standard error and ends the program. */
 
 /* ---- Procs ----------------------------------------------------------------------------------- */
 
@@ -174,8 +174,8 @@ int rt_procs(int n);
  * group, rounded up; at least 1. Callable from anywhere. */
 int rt_num_cpu(void);
 
-/* Runs fn(arg), which may block the thread - read a file, look up a name - while the proc runs other tasks.
- * Returns when fn has returned and a proc is free. fn must not call the runtime. */
+/* Runs fn(arg), which may block the thread - read a file, look up a name - while the proc runs
+ * other tasks. Returns when fn has returned and a proc is free. fn must not call the runtime. */
 void rt_blocking_at(void (*fn)(void *arg), void *arg, rt_site here);
 #define rt_blocking(fn, arg) rt_blocking_at((fn), (arg), RT_HERE_OF(#fn))
 
@@ -185,9 +185,9 @@ void rt_blocking_at(void (*fn)(void *arg), void *arg, rt_site here);
  * sending and receiving block for ever, and a select never chooses it. */
 typedef struct rt_chan rt_chan;
 
-/* Makes a channel for elements of `elem_size` bytes (0 is allowed: a pure signal) that buffers up to
- * `capacity` of them. Capacity 0: unbuffered - send and receive meet, and neither returns before the
- * other has come. The caller owns it: rt_chan_free. Returns NULL when out of memory. */
+/* Makes a channel for elements of `elem_size` bytes (0 is allowed: a pure signal) that buffers up
+ * to `capacity` of them. Capacity 0: unbuffered - send and receive meet, and neither returns before
+ * the other has come. The caller owns it: rt_chan_free. Returns NULL when out of memory. */
 rt_chan *rt_chan_new_at(size_t elem_size, size_t capacity, rt_site here);
 #define rt_chan_new(elem_size, capacity) rt_chan_new_at((elem_size), (capacity), RT_HERE)
 
@@ -218,8 +218,8 @@ int rt_chan_try_recv_at(rt_chan *c, void *elem, rt_site here);
 #define rt_chan_try_recv(c, elem) rt_chan_try_recv_at((c), (elem), RT_HERE_OF(#c))
 
 /* Says that no more values will be sent. Receivers get what is buffered, then RT_ECLOSED; waiting
- * receivers wake. Only the sending side should close. Closing a closed or a NULL channel is a misuse
- * (a panic in Go). */
+ * receivers wake. Only the sending side should close. Closing a closed or a NULL channel is a
+ * misuse (a panic in Go). */
 void rt_chan_close_at(rt_chan *c, rt_site here);
 #define rt_chan_close(c) rt_chan_close_at((c), RT_HERE_OF(#c))
 
@@ -250,12 +250,12 @@ typedef struct rt_case {
 #define RT_NO_WAIT INT64_C(0)
 #define RT_FOREVER INT64_C(-1)
 
-/* Waits until one of the `n` cases can go on, does it, and returns its index. If several can, one is
- * chosen at random, each as likely as the others (Go's select). `timeout_ns`: RT_FOREVER waits
+/* Waits until one of the `n` cases can go on, does it, and returns its index. If several can, one
+ * is chosen at random, each as likely as the others (Go's select). `timeout_ns`: RT_FOREVER waits
  * without limit; RT_NO_WAIT never blocks (Go's `default`): RT_EAGAIN when no case is ready;
- * otherwise RT_ETIMEDOUT when none was ready for that long; RT_ECANCELED (see Groups). With no case that can ever happen it
- * blocks for ever. A send case on a closed channel is a misuse if it is chosen.
- * n < 0 or n > RT_SELECT_MAX is a misuse. */
+ * otherwise RT_ETIMEDOUT when none was ready for that long; RT_ECANCELED (see Groups). With no case
+ * that can ever happen it blocks for ever. A send case on a closed channel is a misuse if it is
+ * chosen. n < 0 or n > RT_SELECT_MAX is a misuse. */
 int rt_select_at(rt_case *cases, int n, int64_t timeout_ns, rt_site here);
 #define rt_select(cases, n, timeout_ns) rt_select_at((cases), (n), (timeout_ns), RT_HERE)
 
@@ -280,15 +280,15 @@ typedef struct rt_mutex {
     rt_site held_at; /* where it was locked */
 } rt_mutex;
 
-/* Locks; blocks while another task holds it. Returns RT_OK, or RT_ECANCELED (see Groups): then it is not
- * locked. A task that is in no group need not look. */
+/* Locks; blocks while another task holds it. Returns RT_OK, or RT_ECANCELED (see Groups): then it
+ * is not locked. A task that is in no group need not look. */
 int rt_mutex_lock_at(rt_mutex *m, rt_site here);
 #define rt_mutex_lock(m) rt_mutex_lock_at((m), RT_HERE_OF(#m))
 /* Locks if it is free; says whether it did. */
 bool rt_mutex_try_lock_at(rt_mutex *m, rt_site here);
 #define rt_mutex_try_lock(m) rt_mutex_try_lock_at((m), RT_HERE_OF(#m))
-/* Unlocks. Unlocking what is not locked is a misuse. As in Go, another task than the one that locked
- * may do it. */
+/* Unlocks. Unlocking what is not locked is a misuse. As in Go, another task than the one that
+ * locked may do it. */
 void rt_mutex_unlock_at(rt_mutex *m, rt_site here);
 #define rt_mutex_unlock(m) rt_mutex_unlock_at((m), RT_HERE_OF(#m))
 
@@ -299,13 +299,14 @@ typedef struct rt_wait_group {
     rt__wait_list waiters;
 } rt_wait_group;
 
-/* Adds n, which may be negative, to the counter; at zero all waiters wake. A counter below zero is a
- * misuse. Call it before the rt_go whose task will call rt_wait_group_done. */
+/* Adds n, which may be negative, to the counter; at zero all waiters wake. A counter below zero is
+ * a misuse. Call it before the rt_go whose task will call rt_wait_group_done. */
 void rt_wait_group_add_at(rt_wait_group *wg, int64_t n, rt_site here);
 #define rt_wait_group_add(wg, n) rt_wait_group_add_at((wg), (n), RT_HERE_OF(#wg))
 /* Takes one off the counter. */
 #define rt_wait_group_done(wg) rt_wait_group_add_at((wg), -1, RT_HERE_OF(#wg))
-/* Blocks until the counter is zero. Returns RT_OK, or RT_ECANCELED (see Groups): then it may not be. */
+/* Blocks until the counter is zero. Returns RT_OK, or RT_ECANCELED (see Groups): then it may not
+ * be. */
 int rt_wait_group_wait_at(rt_wait_group *wg, rt_site here);
 #define rt_wait_group_wait(wg) rt_wait_group_wait_at((wg), RT_HERE_OF(#wg))
 
@@ -315,8 +316,8 @@ typedef struct rt_once {
     rt_mutex mutex;
 } rt_once;
 
-/* The first caller runs fn(arg); the others block until it has returned, then go on. Returns RT_OK, or
- * RT_ECANCELED (see Groups): then it may not have returned yet. */
+/* The first caller runs fn(arg); the others block until it has returned, then go on. Returns RT_OK,
+ * or RT_ECANCELED (see Groups): then it may not have returned yet. */
 int rt_once_do_at(rt_once *once, void (*fn)(void *arg), void *arg, rt_site here);
 #define rt_once_do(once, fn, arg) rt_once_do_at((once), (fn), (arg), RT_HERE_OF(#once))
 
@@ -328,8 +329,8 @@ typedef struct rt_semaphore {
     rt__wait_list waiters;
 } rt_semaphore;
 
-/* Takes a permit; blocks while there is none. Served in arrival order. Returns RT_OK, or RT_ECANCELED (see
- * Groups): then none was taken. */
+/* Takes a permit; blocks while there is none. Served in arrival order. Returns RT_OK, or
+ * RT_ECANCELED (see Groups): then none was taken. */
 int rt_semaphore_acquire_at(rt_semaphore *s, rt_site here);
 #define rt_semaphore_acquire(s) rt_semaphore_acquire_at((s), RT_HERE_OF(#s))
 /* Takes a permit if one is free; says whether it did. */
@@ -339,8 +340,8 @@ bool rt_semaphore_try_acquire_at(rt_semaphore *s, rt_site here);
 void rt_semaphore_release_at(rt_semaphore *s, rt_site here);
 #define rt_semaphore_release(s) rt_semaphore_release_at((s), RT_HERE_OF(#s))
 
-/* Many readers or one writer (Go's sync.RWMutex). Not recursive. Once a writer waits, new readers wait
- * behind it, so that it is not starved. */
+/* Many readers or one writer (Go's sync.RWMutex). Not recursive. Once a writer waits, new readers
+ * wait behind it, so that it is not starved. */
 typedef struct rt_rwmutex {
     _Atomic(uint32_t) guard;
     bool writing;
@@ -348,8 +349,8 @@ typedef struct rt_rwmutex {
     rt__wait_list waiters; /* in arrival order, both kinds */
 } rt_rwmutex;
 
-/* Lock for reading or for writing; block while that is not possible. Return RT_OK, or RT_ECANCELED (see
- * Groups): then it is not locked. */
+/* Lock for reading or for writing; block while that is not possible. Return RT_OK, or RT_ECANCELED
+ * (see Groups): then it is not locked. */
 int rt_rwmutex_read_lock_at(rt_rwmutex *m, rt_site here);
 int rt_rwmutex_write_lock_at(rt_rwmutex *m, rt_site here);
 #define rt_rwmutex_read_lock(m) rt_rwmutex_read_lock_at((m), RT_HERE_OF(#m))
@@ -366,9 +367,9 @@ typedef struct rt_cond {
     rt__wait_list waiters;
 } rt_cond;
 
-/* Unlocks `m`, blocks until woken by a signal or broadcast, and locks `m` again. Between the wake-up and the
- * lock others may run: wait in a loop that tests the condition. Returns RT_OK, or RT_ECANCELED (see Groups);
- * `m` is locked in either case. */
+/* Unlocks `m`, blocks until woken by a signal or broadcast, and locks `m` again. Between the
+ * wake-up and the lock others may run: wait in a loop that tests the condition. Returns RT_OK, or
+ * RT_ECANCELED (see Groups); `m` is locked in either case. */
 int rt_cond_wait_at(rt_cond *cond, rt_mutex *m, rt_site here);
 #define rt_cond_wait(cond, m) rt_cond_wait_at((cond), (m), RT_HERE_OF(#cond))
 /* Wake the task that has waited longest, or all. The caller may but need not hold the mutex. */
@@ -379,22 +380,24 @@ void rt_cond_broadcast_at(rt_cond *cond, rt_site here);
 
 /* ---- Groups ---------------------------------------------------------------------------------- */
 
-/* Tasks that belong together, end together, and can be canceled together: structured concurrency, after
- * Go's errgroup and context, and Trio's nurseries. A task started by rt_group_go belongs to the group; so
- * do the tasks that it starts with rt_go, and the groups that it makes are canceled with it.
+/* Tasks that belong together, end together, and can be canceled together: structured concurrency,
+ * after Go's errgroup and context, and Trio's nurseries. A task started by rt_group_go belongs to
+ * the group; so do the tasks that it starts with rt_go, and the groups that it makes are canceled
+ * with it.
  *
  * Canceling reaches every call that blocks, in every task of the group: calls that wait return
- * RT_ECANCELED, now and from then on; calls that need not wait still succeed. A task that computes asks
- * rt_canceled() now and then. Whatever a task holds it must still release: nothing is torn down behind
- * its back. */
+ * RT_ECANCELED, now and from then on; calls that need not wait still succeed. A task that computes
+ * asks rt_canceled() now and then. Whatever a task holds it must still release: nothing is torn
+ * down behind its back. */
 typedef struct rt_group rt_group;
 
-/* Makes a group, which is canceled by itself `timeout_ns` from now (RT_FOREVER: never). The caller owns it:
- * rt_group_free. NULL when out of memory. */
+/* Makes a group, which is canceled by itself `timeout_ns` from now (RT_FOREVER: never). The caller
+ * owns it: rt_group_free. NULL when out of memory. */
 rt_group *rt_group_new_at(int64_t timeout_ns, rt_site here);
 #define rt_group_new(timeout_ns) rt_group_new_at((timeout_ns), RT_HERE)
 
-/* As rt_go, for a task of this group. Also RT_ECANCELED: the group is canceled, and nothing was started. */
+/* As rt_go, for a task of this group. Also RT_ECANCELED: the group is canceled, and nothing was
+ * started. */
 int rt_group_go_at(rt_group *group, void (*fn)(void *arg), void *arg, rt_site here);
 #define rt_group_go(group, fn, arg) rt_group_go_at((group), (fn), (arg), RT_HERE_OF(#fn))
 
@@ -402,9 +405,9 @@ int rt_group_go_at(rt_group *group, void (*fn)(void *arg), void *arg, rt_site he
 void rt_group_cancel_at(rt_group *group, rt_site here);
 #define rt_group_cancel(group) rt_group_cancel_at((group), RT_HERE_OF(#group))
 
-/* Blocks until all tasks of the group have ended - also when it is canceled. Returns RT_OK; RT_ETIMEDOUT when
- * its time ran out before; RT_ECANCELED when it was canceled otherwise. Not to be called by a task of the
- * group itself. */
+/* Blocks until all tasks of the group have ended - also when it is canceled. Returns RT_OK;
+ * RT_ETIMEDOUT when its time ran out before; RT_ECANCELED when it was canceled otherwise. Not to be
+ * called by a task of the group itself. */
 int rt_group_wait_at(rt_group *group, rt_site here);
 #define rt_group_wait(group) rt_group_wait_at((group), RT_HERE_OF(#group))
 
@@ -420,9 +423,9 @@ bool rt_canceled(void);
 /* Sends the time on a channel again and again (Go's time.Ticker). */
 typedef struct rt_ticker rt_ticker;
 
-/* Makes a ticker that sends rt_now(), an int64_t, every `period_ns`; ticks that nobody has received when the
- * next one comes are dropped. The caller owns it: rt_ticker_free. NULL when out of memory; a period of zero or
- * less is a misuse. */
+/* Makes a ticker that sends rt_now(), an int64_t, every `period_ns`; ticks that nobody has received
+ * when the next one comes are dropped. The caller owns it: rt_ticker_free. NULL when out of memory;
+ * a period of zero or less is a misuse. */
 rt_ticker *rt_ticker_new_at(int64_t period_ns, rt_site here);
 #define rt_ticker_new(period_ns) rt_ticker_new_at((period_ns), RT_HERE)
 
@@ -435,76 +438,80 @@ void rt_ticker_free_at(rt_ticker *ticker, rt_site here);
 
 /* ---- I/O ------------------------------------------------------------------------------------- */
 
-/* Reading and writing sockets, pipes, terminals and the like, so that only the task blocks: its proc runs
- * others until the descriptor is ready (Go's network poller).
+/* Reading and writing sockets, pipes, terminals and the like, so that only the task blocks: its
+ * proc runs others until the descriptor is ready (Go's network poller).
  *
- * An rt_io names an open descriptor. It is a value: copy it and pass it on freely. When the descriptor has
- * been closed, whoever still uses a copy gets RT_ECLOSED, even when a new one has the same number. In each
- * direction one task at a time may use it: one reads (or accepts) while another one writes (or connects).
- * A second reader or writer is a misuse - it would get a part of the other one's data.
+ * An rt_io names an open descriptor. It is a value: copy it and pass it on freely. When the
+ * descriptor has been closed, whoever still uses a copy gets RT_ECLOSED, even when a new one has
+ * the same number. In each direction one task at a time may use it: one reads (or accepts) while
+ * another one writes (or connects). A second reader or writer is a misuse - it would get a part of
+ * the other one's data.
  *
- * Errors are RT_ECLOSED, RT_ECANCELED (see Groups), RT_ETIMEDOUT (see rt_io_deadline), and what the system
- * reports: RT_EMFILE, RT_ENOMEM, RT_EINVAL or else RT_EIO, with errno, which belongs to the task. (Compilers
- * compute the place of errno once in a function, but the task may have changed threads: call a function
- * of yours that looks at errno if you do so more than once.) */
+ * Errors are RT_ECLOSED, RT_ECANCELED (see Groups), RT_ETIMEDOUT (see rt_io_deadline), and what the
+ * system reports: RT_EMFILE, RT_ENOMEM, RT_EINVAL or else RT_EIO, with errno, which belongs to the
+ * task. (Compilers compute the place of errno once in a function, but the task may have changed
+ * threads: call a function of yours that looks at errno if you do so more than once.) */
 typedef struct rt_io {
     uint64_t bits; /* the runtime's */
 } rt_io;
 
-/* Makes a handle for a descriptor: a socket, a pipe, whatever epoll can watch. It sets O_NONBLOCK and
- * FD_CLOEXEC. The handle owns the descriptor: rt_io_close or the end of rt_run closes it, so give it a dup()
- * of one that is to stay open. Returns RT_OK; RT_EINVAL for a file or directory, which is always "ready"
- * though it blocks (use rt_blocking for those) and for what is no open descriptor or has a handle already;
- * RT_ENOMEM; RT_EMFILE, for the first handle of a run takes two more descriptors. On failure the
- * descriptor still belongs to the caller, unchanged. */
+/* Makes a handle for a descriptor: a socket, a pipe, whatever epoll can watch. It sets O_NONBLOCK
+ * and FD_CLOEXEC. The handle owns the descriptor: rt_io_close or the end of rt_run closes it, so
+ * give it a dup() of one that is to stay open. Returns RT_OK; RT_EINVAL for a file or directory,
+ * which is always "ready" though it blocks (use rt_blocking for those) and for what is no open
+ * descriptor or has a handle already; RT_ENOMEM; RT_EMFILE, for the first handle of a run takes two
+ * more descriptors. On failure the descriptor still belongs to the caller, unchanged. */
 int rt_io_new_at(int fd, rt_io *io, rt_site here);
 #define rt_io_new(fd, io) rt_io_new_at((fd), (io), RT_HERE_OF(#fd))
 
-/* Reads what has arrived, up to `size` bytes, and blocks while there is nothing. Returns how many bytes it
- * read, 0 at the end of the stream (or when `size` is 0), or an error code. */
+/* Reads what has arrived, up to `size` bytes, and blocks while there is nothing. Returns how many
+ * bytes it read, 0 at the end of the stream (or when `size` is 0), or an error code. */
 int64_t rt_io_read_at(rt_io io, void *buffer, size_t size, rt_site here);
 #define rt_io_read(io, buffer, size) rt_io_read_at((io), (buffer), (size), RT_HERE_OF(#io))
 
-/* Writes all `size` bytes, and blocks while there is no room for them. Returns RT_OK or an error code: then an
- * unknown part has been written, and all that is left to do is to close it. When nobody reads the other end any
- * more, that is RT_EIO with errno EPIPE, and never the signal SIGPIPE. */
+/* Writes all `size` bytes, and blocks while there is no room for them. Returns RT_OK or an error
+ * code: then an unknown part has been written, and all that is left to do is to close it. When
+ * nobody reads the other end any more, that is RT_EIO with errno EPIPE, and never the signal
+ * SIGPIPE. */
 int rt_io_write_at(rt_io io, const void *buffer, size_t size, rt_site here);
 #define rt_io_write(io, buffer, size) rt_io_write_at((io), (buffer), (size), RT_HERE_OF(#io))
 
-/* Sets until when, by rt_now(), reads (and accepts), and until when writes (and connects) may take; RT_FOREVER,
- * the default, removes the limit. It holds for calls that are blocked now and for all later ones: from
- * that time on they return RT_ETIMEDOUT, until the limit is set anew. Returns RT_OK or RT_ECLOSED. */
+/* Sets until when, by rt_now(), reads (and accepts), and until when writes (and connects) may take;
+ * RT_FOREVER, the default, removes the limit. It holds for calls that are blocked now and for all
+ * later ones: from that time on they return RT_ETIMEDOUT, until the limit is set anew. Returns
+ * RT_OK or RT_ECLOSED. */
 int rt_io_deadline_at(rt_io io, int64_t read_ns, int64_t write_ns, rt_site here);
 #define rt_io_deadline(io, read_ns, write_ns)                                                      \
     rt_io_deadline_at((io), (read_ns), (write_ns), RT_HERE_OF(#io))
 
-/* Closes the descriptor. Tasks that are blocked in a call on it get RT_ECLOSED, as do all later calls.
- * Returns RT_OK, or RT_ECLOSED if it was closed before. */
+/* Closes the descriptor. Tasks that are blocked in a call on it get RT_ECLOSED, as do all later
+ * calls. Returns RT_OK, or RT_ECLOSED if it was closed before. */
 int rt_io_close_at(rt_io io, rt_site here);
 #define rt_io_close(io) rt_io_close_at((io), RT_HERE_OF(#io))
 
-/* The descriptor, for setsockopt and the like, or RT_ECLOSED. Do not close it, and do not keep it: once
- * the handle is closed its number may be somebody else's. */
+/* The descriptor, for setsockopt and the like, or RT_ECLOSED. Do not close it, and do not keep it:
+ * once the handle is closed its number may be somebody else's. */
 int rt_io_fd_at(rt_io io, rt_site here);
 #define rt_io_fd(io) rt_io_fd_at((io), RT_HERE_OF(#io))
 
-/* Accepts a connection on a listening socket; blocks until there is one. Returns RT_OK and a handle for the
- * connection, which the caller owns, or an error code. RT_EMFILE loses nothing: the connection stays queued
- * until there is a descriptor for it. */
+/* Accepts a connection on a listening socket; blocks until there is one. Returns RT_OK and a handle
+ * for the connection, which the caller owns, or an error code. RT_EMFILE loses nothing: the
+ * connection stays queued until there is a descriptor for it. */
 int rt_io_accept_at(rt_io listener, rt_io *connection, rt_site here);
 #define rt_io_accept(listener, connection)                                                         \
     rt_io_accept_at((listener), (connection), RT_HERE_OF(#listener))
 
-/* Connects a socket to an address, as connect(2); blocks until it is connected or has failed. Returns RT_OK or
- * an error code; RT_EAGAIN when the queue of a Unix domain socket is full. Then the socket can only be
- * closed. */
+/* Connects a socket to an address, as connect(2); blocks until it is connected or has failed.
+ * Returns RT_OK or an error code; RT_EAGAIN when the queue of a Unix domain socket is full. Then
+ * the socket can only be closed. */
 struct sockaddr;
 int rt_io_connect_at(rt_io io, const struct sockaddr *address, size_t length, rt_site here);
 #define rt_io_connect(io, address, length)                                                         \
     rt_io_connect_at((io), (address), (length), RT_HERE_OF(#io))
 
-/* TCP by numeric address, such as "127.0.0.1" (this machine), "0.0.0.0" (listen: from everywhere), "::1".
- * For a name, call getaddrinfo in an rt_blocking first. Small messages go out at once (TCP_NODELAY).
+/* TCP by numeric address, such as "127.0.0.1" (this machine), "0.0.0.0" (listen: from everywhere),
+ * "::1". For a name, call getaddrinfo in an rt_blocking first. Small messages go out at once
+ * (TCP_NODELAY).
  *   rt_io_listen_tcp makes a handle that accepts connections on the port; 0: one that is free, which
  *     rt_io_port tells. Returns RT_OK or an error code; RT_EINVAL when it is no address or port.
  *   rt_io_dial_tcp makes a connection; blocks until it is there. The same results.

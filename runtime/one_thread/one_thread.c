@@ -1,9 +1,10 @@
-/* one_thread.c - how tasks start, park, yield and end where one thread runs them all. See one_thread.h.
+/* one_thread.c - how tasks start, park, yield and end where one thread runs them all. See
+ * one_thread.h.
  *
- * All switches go through the loop in rt_run, which stands on the caller's stack: a task switches to it, and
- * it switches to whoever's turn it is. Nothing here is contended; the locks of channels and their like are
- * taken and released as in the real scheduler, but nobody ever finds one held, because no task leaves its
- * stack with one but in a park, whose commit runs next. */
+ * All switches go through the loop in rt_run, which stands on the caller's stack: a task switches
+ * to it, and it switches to whoever's turn it is. Nothing here is contended; the locks of channels
+ * and their like are taken and released as in the real scheduler, but nobody ever finds one held,
+ * because no task leaves its stack with one but in a park, whose commit runs next. */
 #include "one_thread/one_thread.h"
 
 #include <errno.h>
@@ -31,7 +32,8 @@ static void task_entry(void);
 
 /* ---- Switching ------------------------------------------------------------------------------- */
 
-/* From the running task to the loop. Returns when it is its turn again; errno stays the task's own. */
+/* From the running task to the loop. Returns when it is its turn again; errno stays the task's
+ * own. */
 static void leave(struct rt__task *self)
 {
     int saved_errno = errno;

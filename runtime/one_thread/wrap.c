@@ -1,7 +1,7 @@
 /* wrap.c - the C library's clock and sleeps, by the policy's clock.
  *
- * A program that is simulated or explored is linked with --wrap=NAME for each of these, so that a call of NAME comes here.
- * As in a real run, they block the proc and not only the task. */
+ * A program that is simulated or explored is linked with --wrap=NAME for each of these, so that a
+ * call of NAME comes here. As in a real run, they block the proc and not only the task. */
 #include <errno.h>
 #include <sys/time.h>
 #include <time.h>

@@ -15,8 +15,8 @@ struct rt__place *rt__blame(const void *key)
     return rt__table_find(&table, key, &is_new);
 }
 
-/* The student's code is built with frame pointers. The last address is in the runtime, which called the task's
- * function. */
+/* The student's code is built with frame pointers. The last address is in the runtime, which called
+ * the task's function. */
 static int walk(const char *frame, const char *code[])
 {
     const char *end = rt__self()->stack;

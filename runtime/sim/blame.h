@@ -1,7 +1,8 @@
 /* blame.h - which places of the program the lost time of a simulated run belongs to.
  *
- * Places are those of the runtime's calls (rt_site), where tasks are spawned and where they wait; and, for
- * code that computes for long without a call, addresses: each ten-thousandth block is a sample. */
+ * Places are those of the runtime's calls (rt_site), where tasks are spawned and where they wait;
+ * and, for code that computes for long without a call, addresses: each ten-thousandth block is a
+ * sample. */
 #ifndef RT_SIM_BLAME_H
 #define RT_SIM_BLAME_H
 
@@ -30,16 +31,19 @@ struct rt__place {
     rt_site passed_at;   /* and here waited the last that was readied by another */
 };
 
-/* The account of a site, or of the place with that key; made if it is new. Valid until the next call. */
+/* The account of a site, or of the place with that key; made if it is new. Valid until the next
+ * call. */
 struct rt__place *rt__blame(const void *key);
 
-/* The same, of the code that has called the function whose frame this is, on the running task's stack. */
+/* The same, of the code that has called the function whose frame this is, on the running task's
+ * stack. */
 struct rt__place *rt__blame_code(const void *frame);
 
 /* A task spawned there can run (+1), or waits or has ended (-1). */
 void rt__blame_runnable(const struct rt__task *task, int change);
 
-/* So much time of idle procs was lost while too little was to be done: all sites where tasks wait for others note it. */
+/* So much time of idle procs was lost while too little was to be done: all sites where tasks wait
+ * for others note it. */
 void rt__blame_awaited(int64_t lost_ps);
 
 /* It begins (+1) or ends (-1) its wait. */
@@ -54,8 +58,8 @@ void rt__blame_passed(const struct rt__task *task, const struct rt__task *waker)
 /* So much time of idle procs was lost while it ran and too little else was to be done. */
 void rt__blame_alone(const struct rt__task *task, int64_t lost_ps);
 
-/* What weighs most: up to `most` places, each of which is the first by one of its accounts or nearly so.
- * Valid until rt__blame_release. Returns how many. */
+/* What weighs most: up to `most` places, each of which is the first by one of its accounts or
+ * nearly so. Valid until rt__blame_release. Returns how many. */
 int rt__blame_worst(const struct rt__place *places[], int most);
 
 void rt__blame_release(void);

@@ -1,5 +1,5 @@
-/* blocks.c - the hook that the compiler calls in each basic block. This file itself must not be compiled with
- * that flag. */
+/* blocks.c - the hook that the compiler calls in each basic block. This file itself must not be
+ * compiled with that flag. */
 #include "sim/blocks.h"
 
 #include "sim/virtual.h"

@@ -1,8 +1,9 @@
-/* blocks.h - counts the basic blocks that the student's code runs, which is how virtual time passes.
+/* blocks.h - counts the basic blocks that the student's code runs, which is how virtual time
+ * passes.
  *
  * The student's files are compiled with -fsanitize-coverage=trace-pc: each basic block then calls
- * __sanitizer_cov_trace_pc(). Counting is the same in every run, with addresses random or not, where time
- * and the CPU's counters are not. */
+ * __sanitizer_cov_trace_pc(). Counting is the same in every run, with addresses random or not,
+ * where time and the CPU's counters are not. */
 #ifndef RT_SIM_BLOCKS_H
 #define RT_SIM_BLOCKS_H
 
@@ -12,8 +13,9 @@
 /* A burst of so many blocks is interrupted: a task that spins must not stop virtual time. */
 #define RT__BURST_BLOCKS 10000
 
-/* What code runs how much is told by samples, so many blocks apart on the average. The distances are random, and
- * the same in every run: even ones would keep step with the bursts, and see only how those end. */
+/* What code runs how much is told by samples, so many blocks apart on the average. The distances
+ * are random, and the same in every run: even ones would keep step with the bursts, and see only
+ * how those end. */
 #define RT__SAMPLE_BLOCKS 10000
 
 /* How many blocks are left before the next of the two; counted down. */

@@ -1,8 +1,9 @@
 /* costs.h - what things cost in virtual time.
  *
- * These are properties of a simulated machine, not of the one that simulates: they come with the lesson, or
- * are the defaults below, and are never measured where a submission is graded. So a simulation gives the
- * same times everywhere, to the last bit. All are in picoseconds: 2^63 of them are 106 days. */
+ * These are properties of a simulated machine, not of the one that simulates: they come with the
+ * lesson, or are the defaults below, and are never measured where a submission is graded. So a
+ * simulation gives the same times everywhere, to the last bit. All are in picoseconds: 2^63 of them
+ * are 106 days. */
 #ifndef RT_SIM_COSTS_H
 #define RT_SIM_COSTS_H
 
@@ -35,8 +36,8 @@ struct rt__costs {
 
 extern struct rt__costs rt__costs;
 
-/* Takes in RT_SIM_COSTS="block=400,wake=3000000". A name or value that is none ends the program with a
- * message. */
+/* Takes in RT_SIM_COSTS="block=400,wake=3000000". A name or value that is none ends the program
+ * with a message. */
 void rt__costs_read(void);
 
 #endif

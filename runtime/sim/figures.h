@@ -1,5 +1,5 @@
-/* figures.h - the figures of a simulated run, and of each place in it, as the library writes them and the grader reads
- * them. All are int64_t; those that end in _ps are picoseconds. */
+/* figures.h - the figures of a simulated run, and of each place in it, as the library writes them
+ * and the grader reads them. All are int64_t; those that end in _ps are picoseconds. */
 #ifndef RT_SIM_FIGURES_H
 #define RT_SIM_FIGURES_H
 

@@ -1,5 +1,5 @@
-/* indifferent.c - what virtual time does not care about: which step comes before which, what could come first
- * (observe.h), and where the runtime keeps its memory between runs (kept.h). */
+/* indifferent.c - what virtual time does not care about: which step comes before which, what could
+ * come first (observe.h), and where the runtime keeps its memory between runs (kept.h). */
 #include <stdlib.h>
 
 #include "kept.h"

@@ -1,7 +1,8 @@
 /* ledger.h - where the time of a simulated run went, to the last picosecond.
  *
- * Each proc is at every instant in one state, so  P x T = user + scheduler + search + blocked + idle  holds
- * exactly. An idle proc is idle for a reason, the first of these that holds at the instant:
+ * Each proc is at every instant in one state, so  P x T = user + scheduler + search + blocked +
+ * idle  holds exactly. An idle proc is idle for a reason, the first of these that holds at the
+ * instant:
  *   ready tasks exist           the scheduler has not got to them yet
  *   a task waits for a lock     or a semaphore, or a full channel: synchronisation
  *   a task sleeps or does I/O   nothing else to do meanwhile

@@ -1,5 +1,5 @@
-/* locks.c - a table of locks by address. Locks that were held equally long are ordered by when they were first
- * taken. */
+/* locks.c - a table of locks by address. Locks that were held equally long are ordered by when they
+ * were first taken. */
 #include "sim/locks.h"
 
 #include <stdlib.h>

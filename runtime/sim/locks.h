@@ -1,5 +1,6 @@
-/* locks.h - how long each lock was held in a simulated run: what is held all the time serialises the rest. And
- * by which lines: one lock may be taken for a moment at one of them, and for a long time at another. */
+/* locks.h - how long each lock was held in a simulated run: what is held all the time serialises
+ * the rest. And by which lines: one lock may be taken for a moment at one of them, and for a long
+ * time at another. */
 #ifndef RT_SIM_LOCKS_H
 #define RT_SIM_LOCKS_H
 

@@ -1,4 +1,5 @@
-/* machine.c - time on the simulated machine: steps, which is the earliest, what they cost. See machine.h. */
+/* machine.c - time on the simulated machine: steps, which is the earliest, what they cost. See
+ * machine.h. */
 #include "sim/machine.h"
 
 #include "pick.h"
@@ -90,8 +91,8 @@ int rt__vm_running(void)
     return running;
 }
 
-/* Time has gone on to now_ps, with `idle` procs idle. If that was because there was too little to do at once, the
- * tasks that ran meanwhile share the blame. */
+/* Time has gone on to now_ps, with `idle` procs idle. If that was because there was too little to
+ * do at once, the tasks that ran meanwhile share the blame. */
 void rt__vm_advance(int idle)
 {
     int64_t lost_ps = (rt__vm.now_ps - rt__vm.ledger.now_ps) * idle;

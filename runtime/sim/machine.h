@@ -1,5 +1,5 @@
-/* machine.h - the simulated machine itself: its procs, each with a clock and a step under way, and what they
- * have spent. Private to the simulation; virtual.h says by which rules it goes.
+/* machine.h - the simulated machine itself: its procs, each with a clock and a step under way, and
+ * what they have spent. Private to the simulation; virtual.h says by which rules it goes.
  *
  *     machine.c   time: what steps cost, whose step is the earliest, what the time was spent on
  *     search.c    procs that look for work, find it, fall asleep and are woken
@@ -60,8 +60,8 @@ void rt__vm_charge(struct rt__vproc *vproc, enum rt__state state, int64_t ps);
 /* The blocks that the running task has computed since the last call are charged to its proc. */
 void rt__vm_charge_burst(void);
 
-/* A task, or a lock, was last used on `*last_proc` (+ 1; 0: nowhere), and now is on this one: its cache lines
- * have to come over. */
+/* A task, or a lock, was last used on `*last_proc` (+ 1; 0: nowhere), and now is on this one: its
+ * cache lines have to come over. */
 void rt__vm_touch(struct rt__vproc *vproc, int *last_proc);
 
 /* The step has ended: what it cost is spent. */
@@ -90,11 +90,13 @@ int64_t rt__vm_timer_ps(void);
 /* Takes a proc off the idle list, which begins to look for work so much later. */
 void rt__vm_wake(int64_t late_ps);
 
-/* The same if a proc is idle and none looks for work; if_useful: and a search may find something. */
+/* The same if a proc is idle and none looks for work; if_useful: and a search may find
+ * something. */
 void rt__vm_wake_if_idle(void);
 void rt__vm_wake_if_useful(void);
 
-/* The proc, done with its step, goes on with a task; or has none, and looks for one; or has found none. */
+/* The proc, done with its step, goes on with a task; or has none, and looks for one; or has found
+ * none. */
 void rt__vm_run_next(struct rt__vproc *vproc, struct rt__task *task);
 void rt__vm_search_begin(struct rt__vproc *vproc);
 void rt__vm_search(struct rt__vproc *vproc);

@@ -1,4 +1,5 @@
-/* result.c - writes results. No library for so little: this code is linked into students' programs. */
+/* result.c - writes results. No library for so little: this code is linked into students'
+ * programs. */
 #include "sim/result.h"
 
 #include <errno.h>
@@ -26,8 +27,8 @@ static const char *const state_names[] = {
 #undef STATE_NAME
 };
 
-/* Addresses are counted from where the program was loaded, as in its debug information. They are those to which
- * calls return: one less is in the call. */
+/* Addresses are counted from where the program was loaded, as in its debug information. They are
+ * those to which calls return: one less is in the call. */
 static void write_code(FILE *file, const struct rt__place *place)
 {
     extern const char __executable_start;

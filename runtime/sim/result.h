@@ -4,8 +4,8 @@
 
 #include "sim/virtual.h"
 
-/* Appends the line to the file that RT_SIM_RESULT names, or to the open descriptor whose number it is; does
- * nothing if it is not set. What can't be written ends the program with a message. */
+/* Appends the line to the file that RT_SIM_RESULT names, or to the open descriptor whose number it
+ * is; does nothing if it is not set. What can't be written ends the program with a message. */
 void rt__result_write(const struct rt__virtual_result *result);
 
 #endif

@@ -1,5 +1,5 @@
-/* search.c - how procs look for work, in the order and with the rules of the real workers (worker.c), each
- * round as a step that takes its time. See machine.h. */
+/* search.c - how procs look for work, in the order and with the rules of the real workers
+ * (worker.c), each round as a step that takes its time. See machine.h. */
 #include "sim/blame.h"
 #include "sim/costs.h"
 #include "sim/machine.h"
@@ -9,8 +9,8 @@
 #include "scheduler.h"
 #include "trace.h"
 
-/* As in idle.c: after a search that came upon a talk, how long not to wake anyone for one task that is about to be
- * run anyway. */
+/* As in idle.c: after a search that came upon a talk, how long not to wake anyone for one task that
+ * is about to be run anyway. */
 #define FRUITLESS_PS (RT_MS * RT__PS_PER_NS)
 
 void rt__vm_wake(int64_t late_ps)

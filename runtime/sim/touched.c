@@ -1,6 +1,6 @@
-/* touched.c - on which proc each object - channel, wait group, semaphore, ... - was used last, and what it costs
- * when the next use is on another one: its cache lines have to come over. For locks that are taken, locks.c
- * knows. */
+/* touched.c - on which proc each object - channel, wait group, semaphore, ... - was used last, and
+ * what it costs when the next use is on another one: its cache lines have to come over. For locks
+ * that are taken, locks.c knows. */
 #include "sim/touched.h"
 
 #include <stddef.h>

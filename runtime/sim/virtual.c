@@ -1,4 +1,5 @@
-/* virtual.c - the policy of virtual time: what tasks do, and whose turn it is. The rules are in virtual.h. */
+/* virtual.c - the policy of virtual time: what tasks do, and whose turn it is. The rules are in
+ * virtual.h. */
 #include "sim/virtual.h"
 
 #include "one_thread/one_thread.h"
@@ -97,7 +98,8 @@ static bool others_wait(void)
            rt__timers_earliest(&rt__vm.here->proc->timers) <= rt_now();
 }
 
-/* The monitor looks at what runs twice a slice, and counts a task's slice from the first look that sees it. */
+/* The monitor looks at what runs twice a slice, and counts a task's slice from the first look that
+ * sees it. */
 static bool slice_is_over(void)
 {
     int64_t look_ps = rt__costs.slice / 2 + 1;
@@ -105,8 +107,8 @@ static bool slice_is_over(void)
     return rt__vm.now_ps >= (first_look + 2) * look_ps;
 }
 
-/* What the monitor does for tasks that wait behind a long burst: after a slice they get a turn. In a call of the
- * runtime the task itself gives way. */
+/* What the monitor does for tasks that wait behind a long burst: after a slice they get a turn. In
+ * a call of the runtime the task itself gives way. */
 static void make_room(bool in_call)
 {
     if (slice_is_over() && others_wait()) {
@@ -258,8 +260,8 @@ void rt__policy_spawned(struct rt__task *task)
     rt__vm_wake_if_idle();
 }
 
-/* The longest chain to a task that becomes ready goes through its waker, or the time that it slept. Who has waited
- * for a lock might as well have come first: that is no link. */
+/* The longest chain to a task that becomes ready goes through its waker, or the time that it slept.
+ * Who has waited for a lock might as well have come first: that is no link. */
 static void lengthen_span(struct rt__task *task)
 {
     if (rt__vm.in_timers) {

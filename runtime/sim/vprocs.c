@@ -1,5 +1,5 @@
-/* vprocs.c - how many procs the simulated machine has: when a run starts, when the program changes it, and when
- * the run ends. See machine.h. */
+/* vprocs.c - how many procs the simulated machine has: when a run starts, when the program changes
+ * it, and when the run ends. See machine.h. */
 #include "sim/machine.h"
 
 #include <stdlib.h>
@@ -104,7 +104,8 @@ void rt__vm_retire(struct rt__vproc *vproc)
     rt__vm_wake_if_idle();
 }
 
-/* Idle procs and those that look for work retire at once, those that run a task at its next point. */
+/* Idle procs and those that look for work retire at once, those that run a task at its next
+ * point. */
 static void shrink(int from, int to)
 {
     for (int id = to; id < from; id++) {
@@ -171,9 +172,9 @@ bool rt__policy_start(void)
     return true;
 }
 
-/* What no schedule can beat: a proc each for all the work, the longest chain, the lock that was held longest. And
- * what a schedule that leaves no proc idle while a task is ready cannot exceed (Graham, Bounds on multiprocessing
- * timing anomalies, 1969), where nothing else takes time. */
+/* What no schedule can beat: a proc each for all the work, the longest chain, the lock that was
+ * held longest. And what a schedule that leaves no proc idle while a task is ready cannot exceed
+ * (Graham, Bounds on multiprocessing timing anomalies, 1969), where nothing else takes time. */
 static void check_bounds(const struct rt__virtual_result *result)
 {
     const struct rt__lock_use *longest;

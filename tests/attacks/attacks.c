@@ -1,11 +1,11 @@
-/* attacks.c - hands in all attacks of tests/attacks/submissions, in every tier that this machine offers,
- * and, as root, as an ordinary user, too.
+/* attacks.c - hands in all attacks of tests/attacks/submissions, in every tier that this machine
+ * offers, and, as root, as an ordinary user, too.
  *
  *     attacks [--short] [NAME]...
  *
- * --short: every sixth attack, and the best tier only. With NAMEs, those attacks whose names begin so.
- * Tier D does not claim to keep anybody from anything but the result: there, only those attacks are
- * handed in that say so. Ends with "N passed, N failed". */
+ * --short: every sixth attack, and the best tier only. With NAMEs, those attacks whose names begin
+ * so. Tier D does not claim to keep anybody from anything but the result: there, only those attacks
+ * are handed in that say so. Ends with "N passed, N failed". */
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>

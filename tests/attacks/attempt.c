@@ -5,7 +5,8 @@
  *   - the grader ends by itself, with status 0 to 2: never 3, which costs no points;
  *   - its result is what the attack's comment says, and its JSON is JSON;
  *   - nothing that was tried has worked ("BREACH:" in the output), and nothing hidden was printed;
- *   - what it printed has no byte in it that drives a terminal, and no line that begins like a command;
+ *   - what it printed has no byte in it that drives a terminal, and no line that begins like a
+ *     command;
  *   - no process and no file is left;
  *   - the grader itself never needed more than MEMORY_KB. */
 #include "attempt.h"

@@ -1,8 +1,8 @@
 /* cost.c - what the sandbox costs: how much longer a program takes that does nothing.
  *
- * Runs of each tier and runs without a sandbox take turns, so that a machine that slows down meanwhile
- * slows all of them down. The median is given, because now and then the kernel has something else to
- * do. Started by `make sandbox-cost`. */
+ * Runs of each tier and runs without a sandbox take turns, so that a machine that slows down
+ * meanwhile slows all of them down. The median is given, because now and then the kernel has
+ * something else to do. Started by `make sandbox-cost`. */
 #include <fcntl.h>
 #include <spawn.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* course.c - copies what a grading needs into a folder of its own.
  *
- * Copies and not links, so that an ordinary user can be let in, and so that an attack which gets out
- * finds nothing to spoil. */
+ * Copies and not links, so that an ordinary user can be let in, and so that an attack which gets
+ * out finds nothing to spoil. */
 #include "course.h"
 
 #include <stdio.h>
@@ -19,7 +19,8 @@ static void run(char *command)
     free(command);
 }
 
-/* Writes the lesson with this folder's name in it, by which attacks find what they must not read. */
+/* Writes the lesson with this folder's name in it, by which attacks find what they must not
+ * read. */
 static void write_lesson(const char *course)
 {
     run(string_format("sed 's|@COURSE@|%s|' tests/attacks/course/lesson.yaml "

@@ -2,13 +2,13 @@
  *
  *     faults [TIER]...
  *
- * System calls: each call by which a layer of the sandbox is set up is made to fail, first in its first
- * use and then in later ones. Whatever happens then, the submission, which tries to get out, must not
- * have run without a layer: either all it tried fails, or the grader says that it could not work (exit
- * status 3). Nothing may be left behind.
+ * System calls: each call by which a layer of the sandbox is set up is made to fail, first in its
+ * first use and then in later ones. Whatever happens then, the submission, which tries to get out,
+ * must not have run without a layer: either all it tried fails, or the grader says that it could
+ * not work (exit status 3). Nothing may be left behind.
  *
- * Deaths: the grader is killed at all moments of a grading. No process may survive it, and the result
- * is there whole or not at all.
+ * Deaths: the grader is killed at all moments of a grading. No process may survive it, and the
+ * result is there whole or not at all.
  *
  * How a call is made to fail: the grader is started under a filter that hands that one call to us
  * (SECCOMP_RET_USER_NOTIF). We count, let it go on, or have it fail with EPERM. */
@@ -240,8 +240,8 @@ static void kill_graders(const struct attack *probe, const struct stage *where)
         if (WIFSIGNALED(outcome.status) && outcome.result)
             wrong = string_format("a result by a grader that was killed");
         outcome_release(&outcome);
-        /* The kernel ends what was tied to it, which takes a moment. Its folder is for the next grader
-         * to remove. */
+        /* The kernel ends what was tied to it, which takes a moment. Its folder is for the next
+         * grader to remove. */
         for (int i = 0; i < 200 && !wrong; i++) {
             wrong = stage_survivor(&stage);
             if (!wrong)

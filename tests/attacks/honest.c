@@ -2,16 +2,16 @@
  *
  *     honest [--short] [TIER | NAME]...
  *
- * In each tier that this machine offers, or in the TIERS given, all programs of the project that are as
- * students write them are compiled and run as submissions are:
+ * In each tier that this machine offers, or in the TIERS given, all programs of the project that
+ * are as students write them are compiled and run as submissions are:
  *
  *     tests/submissions: solutions      ->  right answers to fresh inputs, at procs 1 and 2
  *     whole programs (see below)        ->  end with status 0, at procs 1 and 2
  *     tests/simulate/programs           ->  and compute the same on both
  *     demos, which take long            ->  end with status 0, at procs 2, in the first of the tiers
  *
- * With NAMES, those whose paths have one of them in them. --short: every twentieth, in the best tier only.
- * Nothing is measured here, so a busy machine does no harm. */
+ * With NAMES, those whose paths have one of them in them. --short: every twentieth, in the best
+ * tier only. Nothing is measured here, so a busy machine does no harm. */
 #include <errno.h>
 #include <glob.h>
 #include <poll.h>
@@ -279,7 +279,8 @@ static bool mentions(const char *path, const char *word)
     return found;
 }
 
-/* A demo is never run in a sandbox, so it may start processes and write files, which no submission may. */
+/* A demo is never run in a sandbox, so it may start processes and write files, which no submission
+ * may. */
 static bool is_like_a_submission(const char *path)
 {
     static const char *const words[] = {"runner.h", "fork()", "posix_spawn", "mkdir("};

@@ -1,5 +1,6 @@
-/* The exploration of schedules, as one who starts an explored program sees it. Which bugs it finds is for
- * tests/explore/judge to say; here is what it tells of them, and that it always tells the same. */
+/* The exploration of schedules, as one who starts an explored program sees it. Which bugs it finds
+ * is for tests/explore/judge to say; here is what it tells of them, and that it always tells the
+ * same. */
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,5 @@
-/* diagnostics.c - any text as what compiler and linker print: a student's file decides a good part of it. */
+/* diagnostics.c - any text as what compiler and linker print: a student's file decides a good part
+ * of it. */
 #include "diagnostics.h"
 
 #include <stdlib.h>

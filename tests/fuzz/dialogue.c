@@ -1,5 +1,5 @@
-/* dialogue.c - any bytes in place of an answer, in pieces of any size. The first byte says how large the
- * pieces are; what comes after "ready" must not depend on them. */
+/* dialogue.c - any bytes in place of an answer, in pieces of any size. The first byte says how
+ * large the pieces are; what comes after "ready" must not depend on them. */
 #include "dialogue.h"
 
 #include <stdlib.h>

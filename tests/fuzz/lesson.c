@@ -1,4 +1,5 @@
-/* lesson.c - any bytes as a lesson.yaml: refused with messages, or a lesson that keeps every rule. */
+/* lesson.c - any bytes as a lesson.yaml: refused with messages, or a lesson that keeps every
+ * rule. */
 #include "lesson.h"
 #include "document.h"
 

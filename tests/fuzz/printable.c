@@ -1,4 +1,5 @@
-/* printable.c - any bytes as a program's output: what is shown of them does nothing to a terminal. */
+/* printable.c - any bytes as a program's output: what is shown of them does nothing to a
+ * terminal. */
 #include "printable.h"
 
 #include <stdlib.h>

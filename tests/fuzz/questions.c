@@ -1,4 +1,5 @@
-/* questions.c - any bytes as a questions.yaml: refused with messages, or questions that keep every rule. */
+/* questions.c - any bytes as a questions.yaml: refused with messages, or questions that keep every
+ * rule. */
 #include "questions.h"
 #include "document.h"
 

@@ -14,8 +14,8 @@ struct outcome {
     char *out, *errors;
 };
 
-/* Runs barista with these arguments, as a shell reads them, without any input unless they redirect it; `settings` go before it on the command
- * line, for example "env CC=none". */
+/* Runs barista with these arguments, as a shell reads them, without any input unless they redirect
+ * it; `settings` go before it on the command line, for example "env CC=none". */
 struct outcome barista_with(const char *settings, const char *arguments);
 struct outcome barista(const char *arguments);
 void outcome_release(struct outcome *outcome);

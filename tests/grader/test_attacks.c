@@ -1,5 +1,5 @@
-/* test_attacks.c - a few of the attacks in tests/attacks, and a few honest programs, in the best sandbox that
- * this machine offers.
+/* test_attacks.c - a few of the attacks in tests/attacks, and a few honest programs, in the best
+ * sandbox that this machine offers.
  *
  * `make attacks` and `make honest` take all of them, in every tier. */
 #include <check.h>

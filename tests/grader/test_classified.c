@@ -1,4 +1,5 @@
-/* Tests of grader/classified.c, show_classified.c and undisturbed.c: what figures of a function come to. */
+/* Tests of grader/classified.c, show_classified.c and undisturbed.c: what figures of a function
+ * come to. */
 #include "classify.h"
 
 #include <check.h>

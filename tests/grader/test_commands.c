@@ -142,8 +142,8 @@ START_TEST(json_that_cannot_be_written_is_not_the_students_fault)
 }
 END_TEST
 
-/* The loop in README.md with which instructors grade a folder: here bob's and eve's do not compile, and not.c
- * is nothing that can be graded. */
+/* The loop in README.md with which instructors grade a folder: here bob's and eve's do not compile,
+ * and not.c is nothing that can be graded. */
 START_TEST(a_folder_is_graded_as_the_readme_says_and_again_only_what_is_missing)
 {
     shell("mkdir handed-in results && echo 'int x(' >handed-in/bob.c && touch handed-in/eve.c && "

@@ -1,4 +1,5 @@
-/* Tests of `barista classify`: functions whose kind is plain on any machine, and files that are none of it. */
+/* Tests of `barista classify`: functions whose kind is plain on any machine, and files that are
+ * none of it. */
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>

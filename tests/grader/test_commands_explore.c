@@ -1,4 +1,5 @@
-/* Tests of `barista explore` and `replay`, of the check of kind `schedules`, and of explore.c below them. */
+/* Tests of `barista explore` and `replay`, of the check of kind `schedules`, and of explore.c below
+ * them. */
 #include <check.h>
 #include <jansson.h>
 #include <stdlib.h>
@@ -128,8 +129,8 @@ END_TEST
 
 /* ---- The check ------------------------------------------------------------------------------- */
 
-/* The status and reason of the schedules check; the answer check before it is left out, which would find much of this,
- * and the shape. */
+/* The status and reason of the schedules check; the answer check before it is left out, which would
+ * find much of this, and the shape. */
 static void check_gives(const char *file, const char *status, const char *reason)
 {
     char *command = string_format("check 3 --json - --procs 1 --submission " POOLS "%s", file);

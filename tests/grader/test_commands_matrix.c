@@ -1,5 +1,5 @@
-/* Tests of `barista matrix`: the workloads of lessons/workloads in virtual time, which must be what the course
- * says on every machine. What a real machine measures is its own affair. */
+/* Tests of `barista matrix`: the workloads of lessons/workloads in virtual time, which must be what
+ * the course says on every machine. What a real machine measures is its own affair. */
 #include <check.h>
 #include <jansson.h>
 #include <stdlib.h>
@@ -9,8 +9,8 @@
 #include "result.h"
 #include "sample.h"
 
-/* The table of the course, word by word: a row for each kind of work on one proc and on eight, with what the
- * gain has to be in figures. */
+/* The table of the course, word by word: a row for each kind of work on one proc and on eight, with
+ * what the gain has to be in figures. */
 static const struct {
     const char *work, *course, *verdict;
     double low, high;

@@ -1,5 +1,5 @@
-/* Tests of `barista predict`, `quiz` and `progress` as learners meet them: in a course of their own, in which lesson 03
- * has questions made for the test, and a shell script for its demo. */
+/* Tests of `barista predict`, `quiz` and `progress` as learners meet them: in a course of their
+ * own, in which lesson 03 has questions made for the test, and a shell script for its demo. */
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>

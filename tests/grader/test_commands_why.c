@@ -1,5 +1,5 @@
-/* Tests of `barista why`, and of why.c, source_lines.c and show_why.c below it. Whether the causes are right is
- * tested on many programs in tests/explain. */
+/* Tests of `barista why`, and of why.c, source_lines.c and show_why.c below it. Whether the causes
+ * are right is tested on many programs in tests/explain. */
 #include <check.h>
 #include <jansson.h>
 #include <stdlib.h>
@@ -45,7 +45,8 @@ START_TEST(a_lock_is_named_with_its_line_and_what_would_be_without_it)
 }
 END_TEST
 
-/* The inspector takes the lock first, to read two numbers. The tills, below, wrap while they have it. */
+/* The inspector takes the lock first, to read two numbers. The tills, below, wrap while they have
+ * it. */
 START_TEST(of_a_locks_lines_the_one_is_named_that_holds_it_longest)
 {
     json_t *json = explained("13 --submission tests/submissions/13-shared-state/"
@@ -56,7 +57,8 @@ START_TEST(of_a_locks_lines_the_one_is_named_that_holds_it_longest)
 }
 END_TEST
 
-/* A session refuses to sign for two tasks at once: without the lock nearly nothing would be signed. */
+/* A session refuses to sign for two tasks at once: without the lock nearly nothing would be
+ * signed. */
 START_TEST(a_lock_without_which_the_work_is_not_done_promises_nothing)
 {
     json_t *json = explained("20 --submission tests/submissions/20-payment-signer/"
@@ -83,7 +85,8 @@ START_TEST(functions_inside_the_runtime_are_left_out)
 }
 END_TEST
 
-/* Most of what a task for each sale costs is to make it ready again and to take it from another proc. */
+/* Most of what a task for each sale costs is to make it ready again and to take it from another
+ * proc. */
 START_TEST(too_small_a_grain_is_named_with_the_line_that_spawns)
 {
     check_command("why 6 --submission tests/submissions/06-grain/"
@@ -142,8 +145,8 @@ START_TEST(a_check_fails_on_any_machine_and_says_why)
 }
 END_TEST
 
-/* In a course where it takes a millisecond to touch what another proc has touched, nothing scales; on this machine
- * the pool does. If that is too busy to tell, the shape fails all the same. */
+/* In a course where it takes a millisecond to touch what another proc has touched, nothing scales;
+ * on this machine the pool does. If that is too busy to tell, the shape fails all the same. */
 START_TEST(a_machine_that_is_too_kind_has_not_the_last_word)
 {
     shell("sed -i 's/^simulate:.*/simulate: {transfer: 900000000}/' "

@@ -1,8 +1,9 @@
-/* test_environment.c - the grader in places that are not fit for it: full disks, low limits, compilers
- * that die, files that are missing.
+/* test_environment.c - the grader in places that are not fit for it: full disks, low limits,
+ * compilers that die, files that are missing.
  *
- * Whatever is wrong, these must hold: the submission, which is right, never fails for it; what is said
- * names the thing and what to do; and nothing is left, neither processes, nor files, nor half of one. */
+ * Whatever is wrong, these must hold: the submission, which is right, never fails for it; what is
+ * said names the thing and what to do; and nothing is left, neither processes, nor files, nor half
+ * of one. */
 #include <check.h>
 #include <ctype.h>
 #include <dirent.h>
@@ -29,7 +30,8 @@
 #define START "$as \"$0\" \"$@\""
 
 /* The same with file systems of its own, which nobody else sees. An ordinary user needs a user
- * namespace for that, which not every machine lets them have; a second one makes them themselves again. */
+ * namespace for that, which not every machine lets them have; a second one makes them themselves
+ * again. */
 #define APART(text)                                                                                \
     "as=\"" AS_USER("unshare --map-user=$(id -u) --map-group=$(id -g)") "\" unshare " AS_USER(     \
         "-r") " -m " SCRIPT("set -e; " text)
@@ -39,7 +41,8 @@
 
 /* ---- What must always hold ----------------------------------------------------------------------- */
 
-/* Whether a process mentions our temporary folder on its command line, as compilers and programs do. */
+/* Whether a process mentions our temporary folder on its command line, as compilers and programs
+ * do. */
 static bool somebody_works_in(const char *folder)
 {
     DIR *processes = opendir("/proc");
@@ -114,8 +117,8 @@ static bool can_be_apart(void)
 
 /* ---- Compilers ----------------------------------------------------------------------------------- */
 
-/* Makes a compiler that runs a line of shell first. It lies where a sandbox takes it in: beside a bin/,
- * there can be more that belongs to it. */
+/* Makes a compiler that runs a line of shell first. It lies where a sandbox takes it in: beside a
+ * bin/, there can be more that belongs to it. */
 static void make_compiler(const char *line)
 {
     char *command =

@@ -1,5 +1,5 @@
-/* Tests of grader/matrix.c and show_matrix.c: from measured rounds to what is said of them. The rounds are
- * made up, so this says nothing about the machine that it runs on. */
+/* Tests of grader/matrix.c and show_matrix.c: from measured rounds to what is said of them. The
+ * rounds are made up, so this says nothing about the machine that it runs on. */
 #include "matrix.h"
 
 #include <check.h>

@@ -1,5 +1,5 @@
-/* Tests of grader/object.c: what a compiler makes is read right, and what it never makes does no harm.
- * That the fuzzer finds nothing either, `make fuzz` shows. */
+/* Tests of grader/object.c: what a compiler makes is read right, and what it never makes does no
+ * harm. That the fuzzer finds nothing either, `make fuzz` shows. */
 #include "object.h"
 
 #include <check.h>

@@ -1,4 +1,5 @@
-/* Tests of grader/page.c: what stands in the page. tests/pictures/ looks at what a browser makes of it. */
+/* Tests of grader/page.c: what stands in the page. tests/pictures/ looks at what a browser makes of
+ * it. */
 #include <check.h>
 #include <errno.h>
 #include <jansson.h>

@@ -1,5 +1,5 @@
-/* Tests of grader/questions.c and grader/proof.c: what questions.yaml becomes, and each mistake that it can have. Each
- * test replaces one thing in a good text. */
+/* Tests of grader/questions.c and grader/proof.c: what questions.yaml becomes, and each mistake
+ * that it can have. Each test replaces one thing in a good text. */
 #include "questions.h"
 
 #include <stdlib.h>

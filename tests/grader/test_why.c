@@ -1,4 +1,5 @@
-/* test_why.c - tests of grader/why.c with a laboratory that gives any results: what is concluded from them. */
+/* test_why.c - tests of grader/why.c with a laboratory that gives any results: what is concluded
+ * from them. */
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>

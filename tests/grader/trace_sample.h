@@ -1,6 +1,6 @@
-/* trace_sample.h - a small trace as the runtime writes it: on two procs, main starts two tasks and waits for them.
- * One sleeps and has a name that tries to break out of whatever shows it; the other one computes, is stopped
- * once, and is never seen to end. */
+/* trace_sample.h - a small trace as the runtime writes it: on two procs, main starts two tasks and
+ * waits for them. One sleeps and has a name that tries to break out of whatever shows it; the other
+ * one computes, is stopped once, and is never seen to end. */
 #ifndef TRACE_SAMPLE_H
 #define TRACE_SAMPLE_H
 

@@ -1,4 +1,5 @@
-/* test_docs.c - keeps README.md, ARCHITECTURE.md, HACKING.md and lessons/README.md in step with the project.
+/* test_docs.c - keeps README.md, ARCHITECTURE.md, HACKING.md and lessons/README.md in step with the
+ * project.
  *
  * ci/check-docs knows which names in them must exist. It must find nothing wrong with the documents
  * as they are, and something in copies of them that are broken in one place each. And each snippet

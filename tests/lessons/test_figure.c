@@ -1,4 +1,5 @@
-/* test_figure.c - the figures of a demo arrive where `make predict` reads them, to the last digit. */
+/* test_figure.c - the figures of a demo arrive where `make predict` reads them, to the last
+ * digit. */
 #include <check.h>
 #include <stdlib.h>
 #include <unistd.h>

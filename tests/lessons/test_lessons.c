@@ -1,24 +1,25 @@
 /* test_lessons.c - proves the lessons themselves: for each one the untouched exercise fails, every
  * solution passes, and every way of being wrong gets its own reason.
  *
- * It sees Barista as an instructor's script does: it runs the barista program, and believes its exit
- * status and the JSON report. A submission's file name says what is expected of it:
+ * It sees Barista as an instructor's script does: it runs the barista program, and believes its
+ * exit status and the JSON report. A submission's file name says what is expected of it:
  *
  *     tests/submissions/<lesson>/solution*                     passes
  *     tests/submissions/<lesson>/wrong-<reason>[-<variant>]    fails for that reason
  *
- * Solutions and decoys are found by their names, so adding one adds a test. A grading that the machine
- * could not decide is accepted, because it is nobody's fault: with one CPU nothing runs in parallel,
- * and on a busy machine times say nothing. Such a decoy is graded once more, and named in the output if
- * it stays undecided. So that a grader which never decides does not pass for a busy machine, at least
- * one solution must have passed outright.
+ * Solutions and decoys are found by their names, so adding one adds a test. A grading that the
+ * machine could not decide is accepted, because it is nobody's fault: with one CPU nothing runs in
+ * parallel, and on a busy machine times say nothing. Such a decoy is graded once more, and named in
+ * the output if it stays undecided. So that a grader which never decides does not pass for a busy
+ * machine, at least one solution must have passed outright.
  *
- * The untouched exercise is the one of the last commit, so that a student who has solved some of them
- * can still run these tests; without git, or for a lesson not yet committed, it is the one in the folder.
+ * The untouched exercise is the one of the last commit, so that a student who has solved some of
+ * them can still run these tests; without git, or for a lesson not yet committed, it is the one in
+ * the folder.
  *
  * A grading takes 2 s, or 10 where the times decide. `make test` grades a part, see leave_out():
- * TEST_LESSONS_ALL=1 in the environment, which `make test-lessons` sets, grades all; TEST_LESSONS=03
- * all of the lessons whose id starts with this. */
+ * TEST_LESSONS_ALL=1 in the environment, which `make test-lessons` sets, grades all;
+ * TEST_LESSONS=03 all of the lessons whose id starts with this. */
 #include <check.h>
 #include <dirent.h>
 #include <fcntl.h>
@@ -60,8 +61,8 @@ static struct strings lessons;
 static struct strings stubs; /* lessons whose untouched exercise is graded */
 static struct candidates solutions, decoys;
 
-/* How many solutions passed with every check decided. Check runs each test in a process of its own, so
- * this lies in memory that they share. */
+/* How many solutions passed with every check decided. Check runs each test in a process of its own,
+ * so this lies in memory that they share. */
 static _Atomic(int) *passed_outright;
 
 static void candidates_add(struct candidates *list, const char *lesson, char *path, char *reason)
@@ -144,8 +145,8 @@ static bool is_in_short_form(const char *lesson)
     return atoi(lesson) % 3 == 1;
 }
 
-/* Chooses what the short form leaves to the long one. It keeps every third lesson, of that the untouched
- * exercise, the first solution, and the decoys whose reason no earlier one has. */
+/* Chooses what the short form leaves to the long one. It keeps every third lesson, of that the
+ * untouched exercise, the first solution, and the decoys whose reason no earlier one has. */
 static void leave_out(void)
 {
     for (int i = 0; i < solutions.count; i++) {

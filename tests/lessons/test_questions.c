@@ -1,11 +1,13 @@
 /* test_questions.c - proves what the lessons ask: the commands that are to prove an answer do run.
  *
- * Whether a proof convinces, a person must judge; that it can be typed and shows something, this test does. It ends
- * with 0 or, if a submission in it falls short, with 1; any other status is trouble. A proof takes some
- * seconds, and each lesson has three or more, so they only run with TEST_LESSONS_ALL=1 in the environment, which
- * `make test-lessons` sets. TEST_LESSONS=03 takes only lessons whose id starts with this.
+ * Whether a proof convinces, a person must judge; that it can be typed and shows something, this
+ * test does. It ends with 0 or, if a submission in it falls short, with 1; any other status is
+ * trouble. A proof takes some seconds, and each lesson has three or more, so they only run with
+ * TEST_LESSONS_ALL=1 in the environment, which `make test-lessons` sets. TEST_LESSONS=03 takes only
+ * lessons whose id starts with this.
  *
- * That each demo gives the figures that are asked for is tested where demos run anyway: test_text.c. */
+ * That each demo gives the figures that are asked for is tested where demos run anyway:
+ * test_text.c. */
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -63,7 +65,8 @@ static bool may_end_with(const char *proof, int status)
             (WEXITSTATUS(status) == 1 && strncmp(proof, "make demo ", strlen("make demo ")) != 0));
 }
 
-/* As a learner would type it: this test may itself have been started by a make, which hands on its settings. */
+/* As a learner would type it: this test may itself have been started by a make, which hands on its
+ * settings. */
 START_TEST(a_proof_runs_and_shows_something)
 {
     const char *proof = proofs.items[_i];

@@ -1,7 +1,8 @@
-/* test_runner.c - what the demo about processes and threads measures is there, and nothing is left behind.
+/* test_runner.c - what the demo about processes and threads measures is there, and nothing is left
+ * behind.
  *
- * Other programs start and end meanwhile, and the kernel's stacks are those of all of them: so what is
- * looked for is a hundred times larger than what they could add. */
+ * Other programs start and end meanwhile, and the kernel's stacks are those of all of them: so what
+ * is looked for is a hundred times larger than what they could add. */
 #include <check.h>
 #include <errno.h>
 #include <pthread.h>
@@ -136,7 +137,8 @@ static bool has_child(pid_t process)
     return has;
 }
 
-/* The demo is a child of ours; what it starts becomes ours when it ends, and then ends by itself. */
+/* The demo is a child of ours; what it starts becomes ours when it ends, and then ends by
+ * itself. */
 START_TEST(processes_end_with_the_one_that_started_them)
 {
     int started[2], status;

@@ -95,7 +95,8 @@ START_TEST(every_text_names_the_commands_that_go_with_it)
 }
 END_TEST
 
-/* The demo has given its figures to this file. Each must be there, whatever the number of procs was. */
+/* The demo has given its figures to this file. Each must be there, whatever the number of procs
+ * was. */
 static void expect_figures(const char *id, const char *path)
 {
     struct questions *questions = questions_exist(id) ? questions_load(id, stderr) : NULL;

@@ -1,7 +1,7 @@
 /* test_timeline.c - what a timeline draws, under a clock that this test turns by hand.
  *
- * timeline.c takes its time from rt_now() and needs nothing else of the runtime, so the test is linked
- * with --wrap=rt_now (Makefile) and brings a clock of its own: every picture is exact. */
+ * timeline.c takes its time from rt_now() and needs nothing else of the runtime, so the test is
+ * linked with --wrap=rt_now (Makefile) and brings a clock of its own: every picture is exact. */
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>

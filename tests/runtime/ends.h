@@ -1,5 +1,5 @@
-/* ends.h - for tests of I/O: pairs of handles - what is written to one end is read from the other - and
- * calls that block in a task of their own. */
+/* ends.h - for tests of I/O: pairs of handles - what is written to one end is read from the other -
+ * and calls that block in a task of their own. */
 #ifndef TESTS_ENDS_H
 #define TESTS_ENDS_H
 

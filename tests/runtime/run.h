@@ -42,12 +42,12 @@ void yield_until(_Atomic(int) *counter, int least);
 /* Yields until only `tasks` tasks exist. Hangs if that never happens. */
 void yield_until_tasks(int64_t tasks);
 
-/* Lets every other task run until it blocks: goes down to one proc meanwhile, where yielding is enough
- * for that. For tests in which others must be seen to wait. */
+/* Lets every other task run until it blocks: goes down to one proc meanwhile, where yielding is
+ * enough for that. For tests in which others must be seen to wait. */
 void let_others_block(void);
 
-/* Waits until *counter is at least `least` without a scheduling point: keeps its proc, and lets only
- * other threads run. Hangs if nobody else gets a proc. */
+/* Waits until *counter is at least `least` without a scheduling point: keeps its proc, and lets
+ * only other threads run. Hangs if nobody else gets a proc. */
 void spin_until(_Atomic(int) *counter, int least);
 
 /* Keeps the CPU for about `steps` steps without a scheduling point, and no compiler removes it. */

@@ -1,6 +1,6 @@
-/* test_allocation.c - tests of runtime/allocation.c: no hog is stopped inside malloc, where it would keep
- * a heap from the others, from the runtime, and from the program after rt_run; and what comes through
- * the runtime's malloc is as good as libc's.
+/* test_allocation.c - tests of runtime/allocation.c: no hog is stopped inside malloc, where it
+ * would keep a heap from the others, from the runtime, and from the program after rt_run; and what
+ * comes through the runtime's malloc is as good as libc's.
  *
  * All threads share one heap here, which is what they come to on their own when there are many. */
 #include <check.h>

@@ -1,6 +1,6 @@
-/* test_blocking.c - tests of runtime/blocking.c and standing.c: while a call blocks its thread the proc
- * runs others; afterwards the task gets a proc like any other. The calls block in read() on a pipe, so
- * each is seen to be blocked until another task writes to it. */
+/* test_blocking.c - tests of runtime/blocking.c and standing.c: while a call blocks its thread the
+ * proc runs others; afterwards the task gets a proc like any other. The calls block in read() on a
+ * pipe, so each is seen to be blocked until another task writes to it. */
 #include <check.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -178,8 +178,8 @@ END_TEST
 
 /* ---- No more tasks than procs ---------------------------------------------------------------- */
 
-/* A task keeps its proc for a whole slice after it got it. So within half of one, with one proc, nobody
- * else may have taken a step. What took longer, on a busy machine, says nothing. */
+/* A task keeps its proc for a whole slice after it got it. So within half of one, with one proc,
+ * nobody else may have taken a step. What took longer, on a busy machine, says nothing. */
 #define SURELY_RUNS_NS (5 * RT_MS)
 
 static _Atomic(int) steps, stepped_together;
@@ -259,8 +259,8 @@ END_TEST
 
 /* ---- Deadlocks and leaks --------------------------------------------------------------------- */
 
-/* Long enough for all workers to find that there is nothing to do. On a machine where they don't get
- * that far, the test passes without having tried. */
+/* Long enough for all workers to find that there is nothing to do. On a machine where they don't
+ * get that far, the test passes without having tried. */
 static void block_for_a_while(void *arg)
 {
     (void)arg;

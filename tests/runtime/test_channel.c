@@ -1,5 +1,6 @@
-/* test_channel.c - tests of runtime/channel.c beyond the table of Go's rules (conformance_channel.c):
- * sizes, wrap-around, many tasks on one channel, and the life of the channel itself. */
+/* test_channel.c - tests of runtime/channel.c beyond the table of Go's rules
+ * (conformance_channel.c): sizes, wrap-around, many tasks on one channel, and the life of the
+ * channel itself. */
 #include <check.h>
 #include <stdatomic.h>
 #include <stdint.h>

@@ -129,8 +129,9 @@ END_TEST
 
 /* ---- No signal is lost ----------------------------------------------------------------------- */
 
-/* The book's example: producers and consumers around a small buffer. Each change is told with a single
- * signal, so one that is lost between a consumer's look and its wait is a deadlock in the end. */
+/* The book's example: producers and consumers around a small buffer. Each change is told with a
+ * single signal, so one that is lost between a consumer's look and its wait is a deadlock in the
+ * end. */
 #define VALUES 3000
 #define SPACE 2
 

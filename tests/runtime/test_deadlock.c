@@ -28,7 +28,8 @@ static void deadlock(int i, void (*main_fn)(void *arg))
                   child.err);
 }
 
-/* Asserts that an entry says: a task waits for this reason, for this object, at the marked place. */
+/* Asserts that an entry says: a task waits for this reason, for this object, at the marked
+ * place. */
 static void assert_waits(const char *reason, const char *object, const char *mark)
 {
     assert_reported(&child, place_of(__FILE__, mark), (const char *[]){reason, object, NULL});

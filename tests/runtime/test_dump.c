@@ -42,7 +42,8 @@ START_TEST(sigquit_lists_all_tasks_with_their_stacks_and_ends_the_program)
     ck_assert_int_eq(count_reported(&child, "SIGQUIT: all tasks"), 1);
     ck_assert_int_eq(count_reported(&child, "task 1 main: running"), 1);
     ck_assert_int_eq(count_reported(&child, "task 2 waiting one: receive from `c`"), 1);
-    /* Its stack, from the switch down to the first frame: names of functions that the program exports. */
+    /* Its stack, from the switch down to the first frame: names of functions that the program
+     * exports. */
     ck_assert_int_ge(count_reported(&child, "rt_chan_recv_at"), 1);
     ck_assert_int_ge(count_reported(&child, "rt__context_start"), 1);
 }

@@ -1,8 +1,8 @@
 /* test_errno.c - tests that errno belongs to the task: it survives whatever takes the task off its
  * thread, and no other task's errno gets in.
  *
- * errno is read and written in functions that the compiler can't see into. Within one function it takes
- * the address of errno once - but after a switch the task may be on another thread. */
+ * errno is read and written in functions that the compiler can't see into. Within one function it
+ * takes the address of errno once - but after a switch the task may be on another thread. */
 #include <check.h>
 #include <errno.h>
 #include <stdatomic.h>

@@ -1,7 +1,8 @@
-/* test_gdb.c - tests of runtime/gdb.py: gdb runs this program as a debuggee whose tasks are in every state
- * there is, and is asked for each (gdb/session.gdb). Then the same of a core file.
+/* test_gdb.c - tests of runtime/gdb.py: gdb runs this program as a debuggee whose tasks are in
+ * every state there is, and is asked for each (gdb/session.gdb). Then the same of a core file.
  *
- * Where gdb is not installed, or not allowed to run a program, the tests say that they were skipped. */
+ * Where gdb is not installed, or not allowed to run a program, the tests say that they were
+ * skipped. */
 #include <check.h>
 #include <limits.h>
 #include <stdatomic.h>
@@ -274,7 +275,8 @@ static void debug_live(void)
     run_command(live, command);
 }
 
-/* Crashes in a folder of its own. Returns whether the kernel left a core file there, which it may not do. */
+/* Crashes in a folder of its own. Returns whether the kernel left a core file there, which it may
+ * not do. */
 static bool debug_core(void)
 {
     char folder[] = "/tmp/barista-core-XXXXXX", command[2 * PATH_MAX];

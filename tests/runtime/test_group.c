@@ -1,6 +1,6 @@
-/* test_group.c - tests of runtime/group.c: tasks that end together, and canceling that reaches every
- * call that blocks. The blocked tasks are first seen to be parked: the canceler yields until each has
- * said that it is about to wait, and often enough after that for it to have parked. */
+/* test_group.c - tests of runtime/group.c: tasks that end together, and canceling that reaches
+ * every call that blocks. The blocked tasks are first seen to be parked: the canceler yields until
+ * each has said that it is about to wait, and often enough after that for it to have parked. */
 #include <check.h>
 #include <stdatomic.h>
 
@@ -356,8 +356,8 @@ static void send_some(void *arg)
         rt_chan_try_send(((struct race *)arg)->values, &(int){1});
 }
 
-/* Sends and the cancel meet the same waiters: each task ends in exactly one of the two ways, and each value
- * that was sent arrived. */
+/* Sends and the cancel meet the same waiters: each task ends in exactly one of the two ways, and
+ * each value that was sent arrived. */
 static void race_sends_with_a_cancel(void *arg)
 {
     struct race *race = arg;

@@ -1,6 +1,6 @@
-/* test_hogs.c - tests of runtime/monitor.c and runtime/standing.c: many hogs at once. All get turns, never do
- * more tasks run than there are procs, a hog does not notice that it was stopped, and none goes on after
- * the end of its run. */
+/* test_hogs.c - tests of runtime/monitor.c and runtime/standing.c: many hogs at once. All get
+ * turns, never do more tasks run than there are procs, a hog does not notice that it was stopped,
+ * and none goes on after the end of its run. */
 #include <check.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -35,8 +35,8 @@ static void take_turns(void *arg)
     }
 }
 
-/* With one proc, a turn begins only where one ends: by a stop, or at the very end. Two hogs that run at
- * once would take turns all the time. */
+/* With one proc, a turn begins only where one ends: by a stop, or at the very end. Two hogs that
+ * run at once would take turns all the time. */
 static void assert_one_at_a_time(const struct hogs *hogs, int64_t stops_before)
 {
     ck_assert_int_ge(hogs->turns, TURNS);

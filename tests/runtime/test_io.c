@@ -1,4 +1,5 @@
-/* test_io.c - tests of runtime/io.c: what is written is read, whole and in order; ends and errors. */
+/* test_io.c - tests of runtime/io.c: what is written is read, whole and in order; ends and
+ * errors. */
 #include <check.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -139,8 +140,8 @@ END_TEST
 
 /* ---- Reads that stop short of what has arrived ----------------------------------------------- */
 
-/* Each is tried with events that are fetched before the reads, and with events that come later: when the only
- * task sleeps, the worker goes to the poller, where they lie ready. */
+/* Each is tried with events that are fetched before the reads, and with events that come later:
+ * when the only task sleeps, the worker goes to the poller, where they lie ready. */
 static void fetch_events(bool fetch)
 {
     if (fetch)

@@ -1,5 +1,6 @@
-/* test_io_wait.c - more tests of runtime/io.c, and of handle.c: how a call that blocks on a descriptor ends
- * without data - by a deadline, by closing, by canceling - and what a closed handle still does. */
+/* test_io_wait.c - more tests of runtime/io.c, and of handle.c: how a call that blocks on a
+ * descriptor ends without data - by a deadline, by closing, by canceling - and what a closed handle
+ * still does. */
 #include <check.h>
 #include <errno.h>
 #include <stdatomic.h>
@@ -213,8 +214,8 @@ START_TEST(closed_handle_never_reaches_a_new_one)
 }
 END_TEST
 
-/* Tasks read and write handles that others close and make anew, all at the same time: each handle must only
- * ever give its own byte. */
+/* Tasks read and write handles that others close and make anew, all at the same time: each handle
+ * must only ever give its own byte. */
 #define SLOTS 8
 #define TURNS 300
 

@@ -1,4 +1,5 @@
-/* test_models.c - checks the smallest configuration of each model in runtime/models, where spin is installed.
+/* test_models.c - checks the smallest configuration of each model in runtime/models, where spin is
+ * installed.
  *
  * `make models` checks all of them, and that the checker finds the mutants wrong. */
 #include <check.h>

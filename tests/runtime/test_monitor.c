@@ -1,8 +1,10 @@
-/* test_monitor.c - tests of runtime/monitor.c: who is stopped, and when. A task that computes without end keeps
- * nobody waiting, one that disturbs nobody is left alone, and none is stopped inside the runtime. (What
- * many hogs do to each other is in test_hogs.c; hogs in malloc are in test_allocation.c.)
+/* test_monitor.c - tests of runtime/monitor.c: who is stopped, and when. A task that computes
+ * without end keeps nobody waiting, one that disturbs nobody is left alone, and none is stopped
+ * inside the runtime. (What many hogs do to each other is in test_hogs.c; hogs in malloc are in
+ * test_allocation.c.)
  *
- * A hog has no scheduling point. Most end when others have come far enough: they hang if those starve. */
+ * A hog has no scheduling point. Most end when others have come far enough: they hang if those
+ * starve. */
 #include <check.h>
 #include <pthread.h>
 #include <signal.h>
@@ -34,8 +36,8 @@ START_TEST(hog_is_stopped_for_another_task)
 }
 END_TEST
 
-/* Long enough for the monitor to fall asleep, as it does when all procs are idle. Where it doesn't get
- * that far, the test passes without having tried. */
+/* Long enough for the monitor to fall asleep, as it does when all procs are idle. Where it doesn't
+ * get that far, the test passes without having tried. */
 static void block_the_thread(void *arg)
 {
     (void)arg;
@@ -286,8 +288,8 @@ END_TEST
 
 /* ---- Slices ---------------------------------------------------------------------------------- */
 
-/* Tasks in blocking system calls are hogs that use no CPU: so this shows on small machines what hogs
- * on large ones would. */
+/* Tasks in blocking system calls are hogs that use no CPU: so this shows on small machines what
+ * hogs on large ones would. */
 #define SLICE_NS (10 * RT_MS)
 #define PROCS 8
 
@@ -362,8 +364,8 @@ END_TEST
 
 /* ---- The clock ------------------------------------------------------------------------------- */
 
-/* Two procs. A sleeping task's timer lies on a proc that is idle, and its worker sleeps until then. That
- * worker is called away, to compute on the other proc: so another has to watch the clock. */
+/* Two procs. A sleeping task's timer lies on a proc that is idle, and its worker sleeps until then.
+ * That worker is called away, to compute on the other proc: so another has to watch the clock. */
 static _Atomic(bool) slept, sleeps;
 static rt_chan *go_on;
 
@@ -428,8 +430,8 @@ int main(void)
     tcase_add_test(tests, hog_for_whose_proc_nobody_waits_is_stopped_when_that_retires);
     tcase_add_test(tests, task_inside_the_runtime_gives_way_when_it_leaves);
     tcase_add_test(tests, task_that_must_not_yield_stops_on_its_thread_when_it_leaves);
-    /* ThreadSanitizer keeps a signal back: until the call that it came in returns, and where there is
-     * none, until the next. */
+    /* ThreadSanitizer keeps a signal back: until the call that it came in returns, and where there
+     * is none, until the next. */
     if (!running_under(THREAD_SANITIZER)) {
         tcase_add_test(tests, task_in_a_blocking_system_call_is_stopped_and_its_call_goes_on);
         tcase_add_test(tests, hog_inside_the_runtime_gives_way_when_it_leaves);

@@ -197,8 +197,8 @@ START_TEST(nobody_starves_among_hogs)
 }
 END_TEST
 
-/* Whoever is canceled in his wait leaves a mutex that is still marked as waited for. Its unlock finds nobody to
- * wake, while the next one comes to wait. */
+/* Whoever is canceled in his wait leaves a mutex that is still marked as waited for. Its unlock
+ * finds nobody to wake, while the next one comes to wait. */
 struct succession {
     rt_mutex mutex;
     _Atomic(int) waiting, arriving, arrived;

@@ -1,5 +1,6 @@
-/* test_poller.c - tests of runtime/poller.c: workers that sleep in the poller are woken for anything, hogs do
- * not keep I/O waiting, a program that waits for I/O is not dead, and nothing outlives its run. */
+/* test_poller.c - tests of runtime/poller.c: workers that sleep in the poller are woken for
+ * anything, hogs do not keep I/O waiting, a program that waits for I/O is not dead, and nothing
+ * outlives its run. */
 #include <check.h>
 #include <dirent.h>
 #include <pthread.h>

@@ -1,5 +1,5 @@
-/* test_procs.c - tests of runtime/procs.c: the number of procs, before and while tasks run, and that
- * this many tasks run at once, no more and no fewer. */
+/* test_procs.c - tests of runtime/procs.c: the number of procs, before and while tasks run, and
+ * that this many tasks run at once, no more and no fewer. */
 #include <check.h>
 #include <stdatomic.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
-/* test_run_queue.c - tests of runtime/run_queue.c alone, without a scheduler: the order of the ring,
- * and that owner and thieves together get each task exactly once. */
+/* test_run_queue.c - tests of runtime/run_queue.c alone, without a scheduler: the order of the
+ * ring, and that owner and thieves together get each task exactly once. */
 #include <check.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -114,8 +114,8 @@ START_TEST(thief_gets_the_older_half_rounded_up)
 }
 END_TEST
 
-/* A thief may sleep between reading the word and swapping it, for as long as it takes the owner to push
- * and pop until head and tail are where they were. */
+/* A thief may sleep between reading the word and swapping it, for as long as it takes the owner to
+ * push and pop until head and tail are where they were. */
 START_TEST(counters_that_come_round_do_not_bring_a_word_back)
 {
     uint64_t before = atomic_load(&queue.ends);

@@ -1,5 +1,5 @@
-/* test_rwmutex.c - tests of runtime/rwmutex.c: readers share, a writer is alone, both are let in in the
- * order in which they came, and nobody is forgotten behind a waiter that gave up. */
+/* test_rwmutex.c - tests of runtime/rwmutex.c: readers share, a writer is alone, both are let in in
+ * the order in which they came, and nobody is forgotten behind a waiter that gave up. */
 #include <check.h>
 #include <stdatomic.h>
 #include <string.h>

@@ -192,8 +192,9 @@ START_TEST(selects_on_both_sides_lose_and_double_nothing)
 }
 END_TEST
 
-/* Each task offers to send and to receive on the same two unbuffered channels, so every select meets
- * others that lock the same channels, given in another order. A meeting is one send and one receive. */
+/* Each task offers to send and to receive on the same two unbuffered channels, so every select
+ * meets others that lock the same channels, given in another order. A meeting is one send and one
+ * receive. */
 struct market {
     rt_chan *a, *b;
     rt_wait_group traders;
@@ -249,8 +250,8 @@ START_TEST(crossed_selects_neither_deadlock_nor_meet_themselves)
 }
 END_TEST
 
-/* A timeout and a send that come at the same moment: the select takes one, and if it took the timeout
- * the value is still there to be sent. */
+/* A timeout and a send that come at the same moment: the select takes one, and if it took the
+ * timeout the value is still there to be sent. */
 struct race {
     rt_chan *chan;
     rt_wait_group group;

@@ -1,5 +1,5 @@
-/* test_semaphore.c - tests of runtime/semaphore.c: as many tasks inside as there are permits, served
- * in the order in which they came, and no permit lost or made up. */
+/* test_semaphore.c - tests of runtime/semaphore.c: as many tasks inside as there are permits,
+ * served in the order in which they came, and no permit lost or made up. */
 #include <check.h>
 #include <stdatomic.h>
 
@@ -263,7 +263,8 @@ static void release_some(void *arg)
         rt_semaphore_release(&((struct race *)arg)->permits);
 }
 
-/* Releases and the cancel meet the same waiters: what they have not got must be there afterwards. */
+/* Releases and the cancel meet the same waiters: what they have not got must be there
+ * afterwards. */
 static bool permits_are_kept(int round)
 {
     struct race race = {.acquired = 0};

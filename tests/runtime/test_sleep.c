@@ -1,5 +1,5 @@
-/* test_sleep.c - tests of rt_sleep and runtime/timer.c: at least as long as asked, in order of time,
- * and nothing lost among many. No test has an upper bound: a busy machine may be late. */
+/* test_sleep.c - tests of rt_sleep and runtime/timer.c: at least as long as asked, in order of
+ * time, and nothing lost among many. No test has an upper bound: a busy machine may be late. */
 #include <check.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -120,8 +120,8 @@ static void sleep_and_note(void *arg)
     rt_wait_group_done(&ordered->group);
 }
 
-/* The main task starts one sleeper after the other, each only when the one before it sleeps: with one
- * proc that is after a yield. Thus it knows between which times each is due. */
+/* The main task starts one sleeper after the other, each only when the one before it sleeps: with
+ * one proc that is after a yield. Thus it knows between which times each is due. */
 static void run_ordered(void *arg)
 {
     struct ordered *ordered = arg;
@@ -233,8 +233,9 @@ START_TEST(shorter_sleep_overtakes_a_longer_one)
 }
 END_TEST
 
-/* So short that timers fire while others fall asleep: a worker that goes to sleep for the sake of one may
- * find it gone. The hand-overs keep some workers searching, who are why nobody is woken for what fires. */
+/* So short that timers fire while others fall asleep: a worker that goes to sleep for the sake of
+ * one may find it gone. The hand-overs keep some workers searching, who are why nobody is woken for
+ * what fires. */
 struct naps {
     rt_wait_group nappers;
     rt_chan *tokens;

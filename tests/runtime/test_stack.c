@@ -1,5 +1,6 @@
 /* test_stack.c - tests of runtime/stack.c: stacks are deep enough, private to their tasks, used
- * again, and their end is not crossed silently; and what happens when there is no memory for more. */
+ * again, and their end is not crossed silently; and what happens when there is no memory for
+ * more. */
 #include <check.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -310,8 +311,8 @@ int main(void)
     tcase_add_loop_test(tests, tasks_use_half_their_stacks_and_find_them_unharmed, 0, RUN_PROCS);
     tcase_add_loop_test(tests, main_task_has_a_large_stack, 0, RUN_PROCS);
     tcase_add_loop_test(tests, stacks_are_used_again, 0, RUN_PROCS);
-    /* These tools report faults themselves, with an exit status of their own; and they reserve terabytes of
-     * address space, or see to memory themselves, so they run under no limit of it. */
+    /* These tools report faults themselves, with an exit status of their own; and they reserve
+     * terabytes of address space, or see to memory themselves, so they run under no limit of it. */
     if (running_under(ADDRESS_SANITIZER | THREAD_SANITIZER | VALGRIND))
         return run_tests("stack", tests);
     tcase_add_loop_test(tests, stack_overflow_is_reported, 0, RUN_PROCS);

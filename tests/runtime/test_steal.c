@@ -1,4 +1,5 @@
-/* test_steal.c - tests of runtime/steal.c: what a search for work learns about the procs that it finds nothing at. */
+/* test_steal.c - tests of runtime/steal.c: what a search for work learns about the procs that it
+ * finds nothing at. */
 #include <check.h>
 #include <stdatomic.h>
 #include <stdint.h>
@@ -7,8 +8,8 @@
 #include "run.h"
 #include "worker.h"
 
-/* A worker of ours looks at all procs but the one that runs this task. The other is idle: its tick stands still, but
- * where we let it go on as if its tasks took turns. */
+/* A worker of ours looks at all procs but the one that runs this task. The other is idle: its tick
+ * stands still, but where we let it go on as if its tasks took turns. */
 struct search {
     struct rt__worker worker;
     struct rt__proc *victim;

@@ -1,5 +1,5 @@
-/* test_stress.c - tries to break the scheduler: wake-ups that come while procs fall asleep, stealing
- * from queues that are just emptied, everything at once, and starts and stops in a row.
+/* test_stress.c - tries to break the scheduler: wake-ups that come while procs fall asleep,
+ * stealing from queues that are just emptied, everything at once, and starts and stops in a row.
  *
  * A lost wake-up shows as a hang or as a deadlock report; a task that is run twice, or a value that
  * is lost or doubled, shows in a sum. The sizes are for a few seconds on two CPUs. */

@@ -106,8 +106,8 @@ static void wait_until_closed(void *arg)
     rt_chan_recv(open, NULL);
 }
 
-/* More tasks at once than run queues hold and than one region of stacks holds. ThreadSanitizer takes a
- * task for a thread, and can have 8128 of those. */
+/* More tasks at once than run queues hold and than one region of stacks holds. ThreadSanitizer
+ * takes a task for a thread, and can have 8128 of those. */
 static int many_tasks(void)
 {
     return running_under(THREAD_SANITIZER) ? 5000 : 20000;

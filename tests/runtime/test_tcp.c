@@ -1,7 +1,7 @@
 /* test_tcp.c - tests of runtime/tcp.c: accepting and dialing, many connections, and none left.
  *
- * CONNECTIONS=10000 in the environment makes the test with many connections as long as that. Their clients
- * live in another process, so that each side has descriptors enough. */
+ * CONNECTIONS=10000 in the environment makes the test with many connections as long as that. Their
+ * clients live in another process, so that each side has descriptors enough. */
 #include <check.h>
 #include <errno.h>
 #include <stdatomic.h>
@@ -462,7 +462,8 @@ int main(void)
     tcase_add_loop_test(tests, thousands_of_connections_are_served, 0, RUN_PROCS);
     tcase_add_loop_test(tests, accept_ends_at_its_deadline_and_when_closed, 0, RUN_PROCS);
     tcase_add_loop_test(tests, all_who_came_at_once_are_accepted, 0, RUN_PROCS);
-    /* Valgrind keeps the limit itself: it lets the kernel accept, and closes what is one too many. */
+    /* Valgrind keeps the limit itself: it lets the kernel accept, and closes what is one too
+     * many. */
     if (!running_under(VALGRIND))
         tcase_add_loop_test(tests, out_of_descriptors_is_an_error_and_loses_nothing, 0, RUN_PROCS);
     tcase_add_loop_test(tests, first_handle_without_descriptors_is_an_error, 0, RUN_PROCS);

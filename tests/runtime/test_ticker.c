@@ -1,5 +1,5 @@
-/* test_ticker.c - tests of runtime/ticker.c: ticks come, never early and by a plan, until the ticker is
- * freed - at any moment, whatever it is doing. */
+/* test_ticker.c - tests of runtime/ticker.c: ticks come, never early and by a plan, until the
+ * ticker is freed - at any moment, whatever it is doing. */
 #include <check.h>
 #include <stdatomic.h>
 
@@ -46,8 +46,8 @@ START_TEST(ticks_say_the_time_and_are_never_early)
 }
 END_TEST
 
-/* Each tick is a little late. Were each planned a period after the one before, they would always lie
- * more than a period apart. */
+/* Each tick is a little late. Were each planned a period after the one before, they would always
+ * lie more than a period apart. */
 static void look_for_a_short_gap(void *arg)
 {
     const int64_t period_ns = 200 * RT_US;

@@ -1,5 +1,5 @@
-/* test_timer.c - tests of runtime/timer.c: the heap alone, against a plain list as the model, then from
- * two threads; and that the runtime fires what is on the heap of a proc that has retired. */
+/* test_timer.c - tests of runtime/timer.c: the heap alone, against a plain list as the model, then
+ * from two threads; and that the runtime fires what is on the heap of a proc that has retired. */
 #include <check.h>
 #include <pthread.h>
 #include <sched.h>

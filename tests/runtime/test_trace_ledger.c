@@ -97,7 +97,8 @@ static void one_lock(void *arg)
     start_all(6, compute_under_lock);
 }
 
-/* Whatever else the machine does: while one computes under the lock, the other proc can only be idle for it. */
+/* Whatever else the machine does: while one computes under the lock, the other proc can only be
+ * idle for it. */
 START_TEST(a_proc_that_waits_for_a_lock_is_idle_for_it)
 {
     run_traced(one_lock);

@@ -1,6 +1,6 @@
-/* test_wait.c - tests of runtime/wait.h and wait.c: the list of waiters alone, against an array as the
- * model, and who wins the right to wake a task that several could wake. (Parking on a list is tested
- * with the objects that have one.) */
+/* test_wait.c - tests of runtime/wait.h and wait.c: the list of waiters alone, against an array as
+ * the model, and who wins the right to wake a task that several could wake. (Parking on a list is
+ * tested with the objects that have one.) */
 #include <check.h>
 #include <string.h>
 

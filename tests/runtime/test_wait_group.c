@@ -83,8 +83,8 @@ END_TEST
 
 /* ---- Trees of tasks -------------------------------------------------------------------------- */
 
-/* Fork and join: each half is counted by a task of its own, and the join is on the stack of the task
- * that forked. */
+/* Fork and join: each half is counted by a task of its own, and the join is on the stack of the
+ * task that forked. */
 struct tree {
     int depth;
     int64_t leaves;

@@ -3,7 +3,8 @@
 
 #include "sanitizer.h"
 
-/* A step under any of these takes 5 to 50 times as long. AddressSanitizer's 2 are not worth mentioning. */
+/* A step under any of these takes 5 to 50 times as long. AddressSanitizer's 2 are not worth
+ * mentioning. */
 #define SLOW (THREAD_SANITIZER | VALGRIND | EMULATOR)
 
 static int running(void)

@@ -1,6 +1,7 @@
-/* tool.h - tests under tools that look over a program's shoulder. Such a tool makes every step slow, so
- * tests take fewer of them (few_or), and cannot do everything that a processor can: what it can't do is
- * left out test by test, in the test program's main(), and each time with the reason. */
+/* tool.h - tests under tools that look over a program's shoulder. Such a tool makes every step
+ * slow, so tests take fewer of them (few_or), and cannot do everything that a processor can: what
+ * it can't do is left out test by test, in the test program's main(), and each time with the
+ * reason. */
 #ifndef TESTS_TOOL_H
 #define TESTS_TOOL_H
 

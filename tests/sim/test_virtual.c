@@ -1,5 +1,5 @@
-/* Tests of virtual time: the figures that the course claims, exactly, on any machine. All times here are virtual,
- * and the same in every run. */
+/* Tests of virtual time: the figures that the course claims, exactly, on any machine. All times
+ * here are virtual, and the same in every run. */
 #include <check.h>
 #include <stdatomic.h>
 #include <stdbool.h>

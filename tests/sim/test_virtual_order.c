@@ -103,7 +103,8 @@ static void two_nap_beside_a_hog(void)
     rt_wait_group_wait(&done);
 }
 
-/* Both are due at the same time. When the hog is stopped both go before it, which waits in the global queue. */
+/* Both are due at the same time. When the hog is stopped both go before it, which waits in the
+ * global queue. */
 START_TEST(all_who_are_due_go_before_a_task_that_is_stopped)
 {
     ck_assert_int_le(time_on(1, two_nap_beside_a_hog), 220 * RT_MS);
@@ -168,8 +169,8 @@ static void grow_tree(void)
     grow(&root);
 }
 
-/* The simulation checks itself against bounds from the theory (vprocs.c); where calls cost nothing the tightest of
- * them applies. A run that breaks one ends the program. */
+/* The simulation checks itself against bounds from the theory (vprocs.c); where calls cost nothing
+ * the tightest of them applies. A run that breaks one ends the program. */
 START_TEST(no_schedule_breaks_the_bounds_of_the_theory)
 {
     setenv("RT_SIM_COSTS", NOTHING_COSTS, 1);

@@ -1,5 +1,5 @@
-/* main.c - runs one program as the main task and prints what it returned, how long it took by the runtime's
- * clock, real or virtual, and how much CPU time that took:
+/* main.c - runs one program as the main task and prints what it returned, how long it took by the
+ * runtime's clock, real or virtual, and how much CPU time that took:
  *
  *     RT_PROCS=2 build/simulate/real/amdahl_quarter [PERCENT]
  *     check=9f32c8d1 ns=301442120 cpu_ns=598113400 */

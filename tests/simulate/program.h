@@ -1,7 +1,7 @@
 /* program.h - what each program of the validation defines, and something to compute.
  *
- * A program is one file in programs/. It is built twice from the same source: with the real runtime, and for
- * virtual time. main.c runs it as the main task and says how long that took. */
+ * A program is one file in programs/. It is built twice from the same source: with the real
+ * runtime, and for virtual time. main.c runs it as the main task and says how long that took. */
 #ifndef PROGRAM_H
 #define PROGRAM_H
 
@@ -9,11 +9,13 @@
 
 #include "rt.h"
 
-/* The program. `percent` is how much of it to do: 100 takes some tenths of a second on one proc. Returns a
- * number that depends on all that was computed, and on nothing else: the same on any number of procs. */
+/* The program. `percent` is how much of it to do: 100 takes some tenths of a second on one proc.
+ * Returns a number that depends on all that was computed, and on nothing else: the same on any
+ * number of procs. */
 uint64_t program(int percent);
 
-/* `steps` steps, each of which needs the one before: nothing can be vectorised, cached or left out. */
+/* `steps` steps, each of which needs the one before: nothing can be vectorised, cached or left
+ * out. */
 static inline uint64_t chain(uint64_t seed, int64_t steps)
 {
     uint64_t x = seed;

@@ -1,6 +1,6 @@
-/* A short form of the validation (README.md): some of the programs, a tenth of each. Nothing here depends on how
- * fast or how busy the machine is: really they must only give the same results as in virtual time, and there the
- * speedups must be what the programs' shapes say. */
+/* A short form of the validation (README.md): some of the programs, a tenth of each. Nothing here
+ * depends on how fast or how busy the machine is: really they must only give the same results as in
+ * virtual time, and there the speedups must be what the programs' shapes say. */
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -14,8 +14,8 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Bursts and the pauses between them, in milliseconds: as of a browser or a compiler, not of a batch of work that
- * goes on all the time. */
+/* Bursts and the pauses between them, in milliseconds: as of a browser or a compiler, not of a
+ * batch of work that goes on all the time. */
 #define BURST_MS 80
 #define PAUSE_MS 240
 
@@ -137,7 +137,8 @@ static bool join_group(const char *folder)
     return write_file(folder, "cgroup.procs", pid);
 }
 
-/* Where this process is now, to be put back there: the line of the controller `cpu`, or of version 2. */
+/* Where this process is now, to be put back there: the line of the controller `cpu`, or of version
+ * 2. */
 static void remember_group(const char *root, const char *controller)
 {
     char line[512];

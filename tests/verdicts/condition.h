@@ -21,8 +21,8 @@ enum condition {
 const char *condition_name(enum condition condition);
 const char *condition_what(enum condition condition);
 
-/* Makes it so for this process and all that it starts from now on. False, after a message on stderr, if that can't be
- * had here: a control group takes root. */
+/* Makes it so for this process and all that it starts from now on. False, after a message on
+ * stderr, if that can't be had here: a control group takes root. */
 bool condition_begin(enum condition condition);
 
 /* Puts everything back as it was. */

@@ -1,5 +1,5 @@
-/* test_verdicts.c - a solution and a decoy are graded on one CPU, where little can be measured: the short form of
- * `make test-verdicts`. */
+/* test_verdicts.c - a solution and a decoy are graded on one CPU, where little can be measured: the
+ * short form of `make test-verdicts`. */
 #include <check.h>
 #include <libgen.h>
 #include <limits.h>

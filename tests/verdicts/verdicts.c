@@ -1,11 +1,11 @@
-/* verdicts.c - grades the shapes of the course's solutions and timing decoys again and again, on machines of several
- * kinds, and counts: no solution may fail, and no decoy may pass.
+/* verdicts.c - grades the shapes of the course's solutions and timing decoys again and again, on
+ * machines of several kinds, and counts: no solution may fail, and no decoy may pass.
  *
  *     verdicts [--solutions N] [--decoys N] [--condition NAME]... [SUBMISSION.c...]
  *
- * N gradings in all, spread evenly over conditions and submissions. Without names: all conditions, and all submissions
- * in tests/submissions whose lesson has a shape. Each submission is built once and its answers are not checked again:
- * that is others' business (tests/lessons). */
+ * N gradings in all, spread evenly over conditions and submissions. Without names: all conditions,
+ * and all submissions in tests/submissions whose lesson has a shape. Each submission is built once
+ * and its answers are not checked again: that is others' business (tests/lessons). */
 #include <getopt.h>
 #include <glob.h>
 #include <libgen.h>

@@ -1,5 +1,5 @@
-/* attacked.h - what attacks have in common: what is asked of them, the honest solution, and how they say
- * how far they got. Students' files see no other header of ours. */
+/* attacked.h - what attacks have in common: what is asked of them, the honest solution, and how
+ * they say how far they got. Students' files see no other header of ours. */
 #ifndef ATTACKED_H
 #define ATTACKED_H
 

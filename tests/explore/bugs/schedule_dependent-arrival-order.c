@@ -1,4 +1,5 @@
-/* Three workers send their digit on one channel, and main strings the digits together as they come. */
+/* Three workers send their digit on one channel, and main strings the digits together as they
+ * come. */
 /* expect: schedule_dependent */
 #include <stdint.h>
 #include <stdio.h>

@@ -1,4 +1,5 @@
-/* Two locks in opposite orders, but never without the gate, which lets one task in: no deadlock is possible. */
+/* Two locks in opposite orders, but never without the gate, which lets one task in: no deadlock is
+ * possible. */
 /* expect: none */
 #include "rt.h"
 

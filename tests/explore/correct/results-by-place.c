@@ -1,4 +1,5 @@
-/* Results come in any order and say which place is theirs, so what is printed never depends on the schedule. */
+/* Results come in any order and say which place is theirs, so what is printed never depends on the
+ * schedule. */
 /* expect: none */
 #include <stdint.h>
 #include <stdio.h>

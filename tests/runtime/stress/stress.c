@@ -2,16 +2,16 @@
  *
  *     stress OPERATIONS [SEED]
  *
- * It goes in rounds, each a run of its own with other numbers of procs, tasks and channels, drawn from the
- * seed. In each round numbered values go through two stages:
+ * It goes in rounds, each a run of its own with other numbers of procs, tasks and channels, drawn
+ * from the seed. In each round numbered values go through two stages:
  *
  *     producers --send, select with timeout--> channels --select--> relays --> one channel --> consumers
  *               (now and then a sleep)          any capacity                   any capacity   (a mutex)
  *
- * Accounted for are: each value, which must arrive once; each operation on both stages, of which sends and
- * receives must agree; and what was counted under the mutex. A wake-up that is lost leaves a task parked: the
- * round then ends in the runtime's report of a deadlock, or not at all. In that case the program lists all
- * tasks with their stacks, as on SIGQUIT.
+ * Accounted for are: each value, which must arrive once; each operation on both stages, of which
+ * sends and receives must agree; and what was counted under the mutex. A wake-up that is lost
+ * leaves a task parked: the round then ends in the runtime's report of a deadlock, or not at all.
+ * In that case the program lists all tasks with their stacks, as on SIGQUIT.
  *
  * Exit status: 0 all is accounted for; 1 something is not; 2 wrong usage; 101 a deadlock. */
 #include <inttypes.h>
@@ -25,7 +25,8 @@
 
 #include "rt.h"
 
-/* A round's values, each of which takes two sends and two receives. A round takes a fraction of a second. */
+/* A round's values, each of which takes two sends and two receives. A round takes a fraction of a
+ * second. */
 #define VALUES 500000
 
 /* A round that takes this long hangs, on the slowest machine and under any sanitizer. */
