@@ -11,8 +11,8 @@
 #include "standing.h"
 #include "trace.h"
 
-/* After a search that came upon a talk and found nothing, how long not to search again for the sake
- * of one task that is about to be run anyway. A search costs some 10 us on both sides: 1% of
+/* After a search that found nothing, and came upon a talk or was called for, how long not to search
+ * again for the sake of one task that is about to be run anyway. A search costs some 10 us on both sides: 1% of
  * this. */
 #define FRUITLESS_NS RT_MS
 
@@ -273,9 +273,10 @@ void rt__go_idle(struct rt__worker *worker)
     rt__proc_release(proc); /* I1 */
     rt__perturb_delay();
     if (worker->spinning) {
-        worker->spinning = false;
-        atomic_store_explicit(&rt__sched.fruitless_until,
-                              worker->talk ? rt_now() + FRUITLESS_NS : 0, memory_order_relaxed);
+        bool in_vain = worker->talk || worker->called;
+        worker->spinning = worker->called = false;
+        atomic_store_explicit(&rt__sched.fruitless_until, in_vain ? rt_now() + FRUITLESS_NS : 0,
+                              memory_order_relaxed);
         atomic_fetch_sub_explicit(&rt__sched.spinning, 1, memory_order_seq_cst); /* I2 */
     }
     rt__perturb_delay();

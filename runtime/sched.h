@@ -33,7 +33,7 @@ struct rt__sched {
     _Atomic(int) procs_made;   /* procs_all[0 .. procs_made) exist */
     struct rt__proc *procs_all[RT_MAX_PROCS];
 
-    _Atomic(int64_t) fruitless_until; /* by rt_now(); 0: the last search saw no talk */
+    _Atomic(int64_t) fruitless_until; /* by rt_now(); 0: the last search was not in vain */
     _Atomic(int) spinning;            /* workers that look for work and have none */
     _Atomic(int) blocking;            /* tasks in rt_blocking */
     _Atomic(int64_t) stops;           /* for rt_stats */

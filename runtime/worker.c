@@ -36,7 +36,7 @@ void rt__worker_start(struct rt__proc *proc, bool spinning)
     }
     worker->random = 0x9e3779b97f4a7c15U * (1 + atomic_fetch_add(&seed, 1));
     worker->proc = proc;
-    worker->spinning = spinning;
+    worker->spinning = worker->called = spinning;
     pthread_attr_t attributes;
     pthread_attr_init(&attributes);
     pthread_attr_setstacksize(&attributes, WORKER_STACK_BYTES);
@@ -73,7 +73,7 @@ static struct rt__worker *idle_worker_employ_locked(struct rt__proc *proc, bool 
     struct rt__worker *worker = rt__idle_worker_take_locked();
     if (worker != NULL) {
         worker->proc = proc;
-        worker->spinning = spinning;
+        worker->spinning = worker->called = spinning;
         atomic_store_explicit(&proc->holder, worker, memory_order_release);
     }
     return worker;
@@ -178,6 +178,7 @@ static bool spin_begin(struct rt__worker *worker)
 
 static void spin_end(struct rt__worker *worker)
 {
+    worker->called = false;
     if (worker->spinning) {
         worker->spinning = false;
         atomic_store_explicit(&rt__sched.fruitless_until, 0, memory_order_relaxed);

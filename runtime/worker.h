@@ -59,7 +59,8 @@ struct rt__worker {
 
     struct rt__task *grant; /* a bound task that was picked: the loop gives its thread the proc */
     bool spinning;          /* counts in rt__sched.spinning */
-    bool talk;              /* its last search saw a proc go from task to task, and found nothing */
+    bool talk;              /* its last search saw a proc go from task to task */
+    bool called;            /* was woken for work, and has found none yet */
     uint64_t random;        /* state of the worker's own random numbers */
     struct rt__fiber fiber; /* the sanitizers' idea of the loop */
 
@@ -90,10 +91,10 @@ void rt__wake_if_idle(void);
 
 /* The same after filling an empty next slot: then the running task may be about to park, as in a
  * conversation between two, and a woken worker would find nothing. For a while after a search that
- * came upon such a talk, this wakes only now and then. Safe, because the proc is running and will
- * get to the task; the monitor wakes a worker if that takes long. A search that found nothing
- * because there was nothing proves no talk: once it counted as well, and two tasks that met at a
- * lock now and then spent half their time on one proc. */
+ * came upon such a talk, or for which a worker was woken in vain, this wakes only now and then.
+ * Safe, because the proc is running and will get to the task; the monitor wakes a worker if that
+ * takes long. A search that found nothing because there was nothing proves nothing: once it counted
+ * as well, and two tasks that met at a lock now and then spent half their time on one proc. */
 void rt__wake_if_useful(struct rt__proc *proc);
 
 /* Lets a sleeping worker get up, wherever it sleeps: with a proc that it was given, or to look

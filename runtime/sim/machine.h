@@ -88,7 +88,7 @@ int64_t rt__vm_timer_ps(void);
 /* ---- search.c ---- */
 
 /* Takes a proc off the idle list, which begins to look for work so much later. */
-void rt__vm_wake(int64_t late_ps);
+void rt__vm_wake(int64_t late_ps, bool called);
 
 /* The same if a proc is idle and none looks for work; if_useful: and a search may find
  * something. */

@@ -9,16 +9,17 @@
 #include "scheduler.h"
 #include "trace.h"
 
-/* As in idle.c: after a search that came upon a talk, how long not to wake anyone for one task that
- * is about to be run anyway. */
+/* As in idle.c: after a search in vain, how long not to wake anyone for one task that is about to be
+ * run anyway. */
 #define FRUITLESS_PS (RT_MS * RT__PS_PER_NS)
 
-void rt__vm_wake(int64_t late_ps)
+void rt__vm_wake(int64_t late_ps, bool called)
 {
     struct rt__vproc *vproc = rt__vm.procs[rt__proc_idle_get_locked()->id];
     RT__INVARIANT(vproc->worker.task == NULL);
     rt__vm_advance(rt__sched.idle_procs + 1);
     vproc->active = vproc->searching = true;
+    vproc->worker.called = called;
     vproc->round = 0;
     vproc->order = rt__vm.orders++;
     vproc->step_ends = rt__vm.now_ps;
@@ -30,7 +31,7 @@ void rt__vm_wake(int64_t late_ps)
 void rt__vm_wake_if_idle(void)
 {
     if (rt__sched.idle_procs > 0 && rt__sched.spinning == 0) {
-        rt__vm_wake(rt__costs.wake);
+        rt__vm_wake(rt__costs.wake, true);
     }
 }
 
@@ -85,6 +86,7 @@ void rt__vm_search_begin(struct rt__vproc *vproc)
         return;
     }
     vproc->searching = true;
+    vproc->worker.called = false;
     vproc->round = 0;
     rt__sched.spinning++;
 }
@@ -134,7 +136,8 @@ void rt__vm_search(struct rt__vproc *vproc)
         rt__vm_charge(vproc, RT__SEARCH, rt__costs.look);
         return;
     }
-    rt__vm.fruitless_until_ps = vproc->worker.talk ? rt__vm.now_ps + FRUITLESS_PS : 0;
+    bool in_vain = vproc->worker.talk || vproc->worker.called;
+    rt__vm.fruitless_until_ps = in_vain ? rt__vm.now_ps + FRUITLESS_PS : 0;
     vproc->searching = false;
     rt__sched.spinning--;
     rt__vm_go_idle(vproc);

@@ -58,7 +58,7 @@ struct rt__task *rt__policy_turn(void)
         rt__vm.here = first;
         if (first == NULL || timer_ps <= first->step_ends) {
             rt__vm.now_ps = timer_ps;
-            rt__vm_wake(rt__costs.timer);
+            rt__vm_wake(rt__costs.timer, false);
             continue;
         }
         RT__INVARIANT(first->step_ends >= rt__vm.now_ps);

@@ -1,7 +1,7 @@
-/* Conway's game of life in four bands, with a barrier after each generation: the tasks live on, and meet by
- * a condition. Each generation is over in some tens of microseconds, and who takes up a band in the next one is
- * chance. Outside: on another CPU its 8 KiB have to come over first, which takes about as long as to compute
- * them, and virtual time knows no caches. */
+/* Conway's game of life in four bands, with a barrier after each generation: the tasks live on, and
+ * meet by a condition. Each generation is over in some tens of microseconds, and who takes up a
+ * band in the next one is chance. Outside: on another CPU its 8 KiB have to come over first, which
+ * takes about as long as to compute them, and virtual time knows no caches. */
 #include "program.h"
 
 #define SIZE 128

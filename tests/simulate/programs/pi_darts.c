@@ -1,7 +1,7 @@
-/* Pi by throwing darts: 32 tasks, each with random numbers of its own, in a group. */
+/* Pi by throwing darts: 320 tasks, each with random numbers of its own, in a group. */
 #include "program.h"
 
-#define TASKS 32
+#define TASKS 320
 
 struct thrower {
     uint64_t stream;
@@ -27,7 +27,7 @@ uint64_t program(int percent)
     rt_group *group = rt_group_new(RT_FOREVER);
     uint64_t hits = 0;
     for (int i = 0; i < TASKS; i++) {
-        throwers[i] = (struct thrower){.stream = (uint64_t)i, .darts = 35000 * percent};
+        throwers[i] = (struct thrower){.stream = (uint64_t)i, .darts = 3500 * percent};
         rt_group_go(group, throw, &throwers[i]);
     }
     rt_group_wait(group);

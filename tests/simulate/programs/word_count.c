@@ -12,7 +12,7 @@ static rt_chan *pages, *counts;
 static void write_page(char *page, uint64_t *stream)
 {
     for (int i = 0; i < PAGE; i++) {
-        *stream = chain(*stream, 3);
+        *stream = chain(*stream, 12);
         uint64_t letter = *stream % 32;
         page[i] = letter < 26 ? (char)('a' + letter) : ' ';
     }
@@ -24,7 +24,7 @@ static int count_words(const char *page)
     uint64_t hash = 0;
     for (int i = 0; i < PAGE; i++) {
         if (page[i] != ' ') {
-            hash = chain(hash + (uint64_t)page[i], 4);
+            hash = chain(hash + (uint64_t)page[i], 16);
         } else if (hash != 0) {
             words += hash % 3 != 0; /* every third word is a stop word */
             hash = 0;
@@ -53,7 +53,7 @@ uint64_t program(int percent)
     for (int i = 0; i < COUNTERS; i++) {
         rt_go(counter, NULL);
     }
-    for (int i = 0; i < 24 * percent; i++) {
+    for (int i = 0; i < 6 * percent; i++) {
         char *page = malloc(PAGE);
         write_page(page, &stream);
         rt_chan_send(pages, &page);
