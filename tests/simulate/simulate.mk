@@ -38,8 +38,8 @@ $(TEST_VALIDATED): $(BUILD)/%: $(BUILD)/%.o $(VALIDATED_REAL) $(VALIDATED_VIRTUA
 
 validated: $(VALIDATED_REAL) $(VALIDATED_VIRTUAL)
 
-validate: validated ## hold the simulator against real runs, on a quiet machine: [ROUNDS=7] [NAMES="..."]
-	$(Q)tests/simulate/validate $(if $(ROUNDS),-r "$(ROUNDS)") $(NAMES)
+validate: validated ## hold the simulator against real runs, on a quiet machine: [ROUNDS=5] [NAMES="..."] [CALIBRATE=1]
+	$(Q)tests/simulate/validate $(if $(ROUNDS),-r "$(ROUNDS)") $(if $(CALIBRATE),-c) $(NAMES)
 
 test-simulate: ready ## prove that simulations are the same everywhere: [LESSON=04] [TIMES=20]
 	$(Q)tests/simulate/same-everywhere $(if $(TIMES),-n "$(TIMES)") $(LESSON)

@@ -1,5 +1,6 @@
-/* Multiplies two matrices again and again, a task for each band of rows. All bands cost the same, and after
- * each multiplication all wait for the slowest. */
+/* Multiplies two matrices again and again, a task for each band of rows. All bands cost the same,
+ * and after each multiplication all wait for the slowest. Outside: the three matrices are more than
+ * the cache of a CPU, so that it is memory which decides. */
 #include "program.h"
 
 #define N 256
