@@ -1,5 +1,5 @@
-/* Two tasks take two locks in opposite order. Each may get its first one, and then waits for the
- * other for ever. */
+/* Two tasks take two locks in opposite order. Each may get its first one, and then waits for the other for
+ * ever. */
 /* expect: deadlock */
 #include "rt.h"
 

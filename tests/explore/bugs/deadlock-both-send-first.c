@@ -1,5 +1,5 @@
-/* Two tasks want to swap values over unbuffered channels. Each sends first and receives then, so
- * neither ever receives. In every schedule. */
+/* Two tasks want to swap values over unbuffered channels. Each sends first and receives then, so neither ever
+ * receives. In every schedule. */
 /* expect: deadlock */
 #include "rt.h"
 

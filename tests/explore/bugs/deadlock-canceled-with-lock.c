@@ -1,7 +1,6 @@
-/* Missed cancellation: the worker handles RT_ECANCELED by returning at once, with the lock in its
- * hand. Main needs it for its farewell. Happens when the worker is too late for the turn that main
- * offers and takes back: then the cancel finds it waiting. In plain runs it is there in time nearly
- * always. */
+/* Missed cancellation: the worker handles RT_ECANCELED by returning at once, with the lock in its hand. Main needs
+ * it for its farewell. Happens when the worker is too late for the turn that main offers and takes back: then the cancel
+ * finds it waiting. In plain runs it is there in time nearly always. */
 /* expect: deadlock */
 #include "rt.h"
 

@@ -1,6 +1,5 @@
-/* Missed cancellation: a canceled worker leaves without sending anything, and main goes on waiting
- * for as many results as it started workers. Happens when the cancel finds a worker waiting for its
- * input. */
+/* Missed cancellation: a canceled worker leaves without sending anything, and main goes on waiting for as many results as
+ * it started workers. Happens when the cancel finds a worker waiting for its input. */
 /* expect: deadlock */
 #include "rt.h"
 

@@ -1,5 +1,5 @@
-/* The path for "not enough left" returns without the unlock. It is taken when the order for all
- * three comes between the other two; then whoever comes last waits for ever. */
+/* The path for "not enough left" returns without the unlock. It is taken when the order for all three comes between
+ * the other two; then whoever comes last waits for ever. */
 /* expect: deadlock */
 #include <stdint.h>
 

@@ -1,5 +1,5 @@
-/* Dijkstra's philosophers: everybody takes the left fork first. Hard to hit: all five have to hold
- * one before any has a second. */
+/* Dijkstra's philosophers: everybody takes the left fork first. Hard to hit: all five have to hold one before any
+ * has a second. */
 /* expect: deadlock */
 #include <stdint.h>
 

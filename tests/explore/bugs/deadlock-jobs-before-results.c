@@ -1,6 +1,5 @@
-/* Main sends all four jobs before it receives a result. There is room for three: one waits in the
- * channel of jobs, one is in the worker's hands, one lies in the channel of results. In every
- * schedule. */
+/* Main sends all four jobs before it receives a result. There is room for three: one waits in the channel of jobs, one is
+ * in the worker's hands, one lies in the channel of results. In every schedule. */
 /* expect: deadlock */
 #include "rt.h"
 

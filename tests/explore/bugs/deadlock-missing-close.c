@@ -1,5 +1,5 @@
-/* The consumers receive until the channel is closed, and main waits for them before it closes it.
- * In every schedule. */
+/* The consumers receive until the channel is closed, and main waits for them before it closes it. In every
+ * schedule. */
 /* expect: deadlock */
 #include "rt.h"
 

@@ -1,5 +1,5 @@
-/* A wrong count in the wait group: a worker that finds the printer busy gives up, and forgets to
- * say that it is done. Needs two that meet at the printer. */
+/* A wrong count in the wait group: a worker that finds the printer busy gives up, and forgets to say that it is
+ * done. Needs two that meet at the printer. */
 /* expect: deadlock */
 #include "rt.h"
 

@@ -1,5 +1,5 @@
-/* Waiting for a condition gives back the lock that goes with it, and only that one. The outer lock
- * stays held, and who would make the condition true needs it. Happens when the waiter is first. */
+/* Waiting for a condition gives back the lock that goes with it, and only that one. The outer lock stays held, and who
+ * would make the condition true needs it. Happens when the waiter is first. */
 /* expect: deadlock */
 #include <stdbool.h>
 

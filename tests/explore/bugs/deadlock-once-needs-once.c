@@ -1,5 +1,5 @@
-/* Two things are each made once, and each may be made by way of the other. Two tasks that begin at
- * different ends wait for each other's rt_once. */
+/* Two things are each made once, and each may be made by way of the other. Two tasks that begin at different ends wait
+ * for each other's rt_once. */
 /* expect: deadlock */
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
-/* A wrong count in the wait group: main adds one for each of three numbers, but starts a task only
- * for those that are not zero. In every schedule. */
+/* A wrong count in the wait group: main adds one for each of three numbers, but starts a task only for those that are
+ * not zero. In every schedule. */
 /* expect: deadlock */
 #include "rt.h"
 

@@ -1,6 +1,6 @@
-/* add() takes the lock and, when the buffer is full, calls flush(), which takes it too: the task
- * waits for itself. The buffer is full only when main's flush comes before the first two have
- * added. Plain runs flush in time nearly always. */
+/* add() takes the lock and, when the buffer is full, calls flush(), which takes it too: the task waits for itself. The
+ * buffer is full only when main's flush comes before the first two have added. Plain runs flush in time nearly
+ * always. */
 /* expect: deadlock */
 #include "rt.h"
 

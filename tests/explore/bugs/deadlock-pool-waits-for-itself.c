@@ -1,5 +1,5 @@
-/* Jobs may start further jobs in the same pool and wait for them. When both workers are at such a
- * job, nobody is left for what they wait for. Goes well when the second job comes late. */
+/* Jobs may start further jobs in the same pool and wait for them. When both workers are at such a job, nobody is left for
+ * what they wait for. Goes well when the second job comes late. */
 /* expect: deadlock */
 #include "rt.h"
 

@@ -1,7 +1,6 @@
-/* A reader calls a helper that takes the read lock again. Usually two readers of one lock are no
- * problem, even if they are the same task; but when a writer comes between the two, the second one
- * waits behind the writer, and the writer for the first. Hard to hit: the window lies between two
- * neighbouring steps. */
+/* A reader calls a helper that takes the read lock again. Usually two readers of one lock are no problem, even if
+ * they are the same task; but when a writer comes between the two, the second one waits behind the writer, and the
+ * writer for the first. Hard to hit: the window lies between two neighbouring steps. */
 /* expect: deadlock */
 #include <stdlib.h>
 

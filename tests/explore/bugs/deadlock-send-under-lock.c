@@ -1,5 +1,5 @@
-/* The producer sends while it holds the lock, and the consumer takes the lock before it receives.
- * Goes well as long as the consumer is there first. */
+/* The producer sends while it holds the lock, and the consumer takes the lock before it receives. Goes well as long as
+ * the consumer is there first. */
 /* expect: deadlock */
 #include "rt.h"
 

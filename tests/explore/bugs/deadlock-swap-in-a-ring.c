@@ -1,5 +1,5 @@
-/* swap() locks its two arguments in the order in which they are given, which looks like a rule and
- * is none: four tasks swap around a ring. Hard to hit: all four have to hold one lock. */
+/* swap() locks its two arguments in the order in which they are given, which looks like a rule and is none: four
+ * tasks swap around a ring. Hard to hit: all four have to hold one lock. */
 /* expect: deadlock */
 #include <stdint.h>
 

@@ -1,5 +1,5 @@
-/* A cycle over three tasks in which no two wait for the same kind of thing: mutex, semaphore, and a
- * token in a channel. */
+/* A cycle over three tasks in which no two wait for the same kind of thing: mutex, semaphore, and a token in a
+ * channel. */
 /* expect: deadlock */
 #include "rt.h"
 

@@ -1,5 +1,4 @@
-/* Three tasks, three locks: a then b, b then c, c then a. No two of them can block each other, all
- * three can. */
+/* Three tasks, three locks: a then b, b then c, c then a. No two of them can block each other, all three can. */
 /* expect: deadlock */
 #include <stdint.h>
 

@@ -1,5 +1,5 @@
-/* Main holds the lock while it waits for the workers, who need it for their last step. In every
- * schedule but those in which all workers had it before main. */
+/* Main holds the lock while it waits for the workers, who need it for their last step. In every schedule but those in
+ * which all workers had it before main. */
 /* expect: deadlock */
 #include "rt.h"
 

@@ -1,5 +1,5 @@
-/* The second stage of a pipeline ends at a number that it does not like, and says so to main. It
- * tells nothing to the first stage, which waits for room in the channel between them. */
+/* The second stage of a pipeline ends at a number that it does not like, and says so to main. It tells nothing to
+ * the first stage, which waits for room in the channel between them. */
 /* expect: leak */
 #include "rt.h"
 

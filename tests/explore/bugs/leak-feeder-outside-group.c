@@ -1,5 +1,5 @@
-/* Missed cancellation: the worker belongs to the group and hears the cancel; the feeder that main
- * started with rt_go does not belong to it, and waits with its next number for ever. */
+/* Missed cancellation: the worker belongs to the group and hears the cancel; the feeder that main started with rt_go
+ * does not belong to it, and waits with its next number for ever. */
 /* expect: leak */
 #include "rt.h"
 

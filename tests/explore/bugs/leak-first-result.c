@@ -1,5 +1,5 @@
-/* Three servers are asked, the first reply is enough. The other two are blocked for ever in a send
- * that nobody receives. In every schedule. */
+/* Three servers are asked, the first reply is enough. The other two are blocked for ever in a send that nobody
+ * receives. In every schedule. */
 /* expect: leak */
 #include "rt.h"
 

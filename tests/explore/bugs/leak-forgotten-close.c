@@ -1,5 +1,4 @@
-/* Main gets a result for each job and is content. It never closes the jobs, for which two workers
- * wait on. */
+/* Main gets a result for each job and is content. It never closes the jobs, for which two workers wait on. */
 /* expect: leak */
 #include "rt.h"
 

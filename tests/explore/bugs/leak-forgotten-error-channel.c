@@ -1,5 +1,5 @@
-/* Workers have a channel for results and one for errors, and main listens to the results only. An
- * error is there only when two workers meet at the device. Hard to hit. */
+/* Workers have a channel for results and one for errors, and main listens to the results only. An error is there only
+ * when two workers meet at the device. Hard to hit. */
 /* expect: leak */
 #include <stdatomic.h>
 

@@ -1,5 +1,5 @@
-/* Two watchers wait for work or for the word to quit. Main says it once, where it should close the
- * channel: one of them never hears it. In every schedule. */
+/* Two watchers wait for work or for the word to quit. Main says it once, where it should close the channel: one of them
+ * never hears it. In every schedule. */
 /* expect: leak */
 #include "rt.h"
 

@@ -1,6 +1,6 @@
-/* Who finds the file locked returns without giving its permit back. Main locks the file for a
- * moment; two tasks that come just then take both permits with them, and the next one waits for
- * ever. Hard to hit: two tasks in a window of two steps. */
+/* Who finds the file locked returns without giving its permit back. Main locks the file for a moment; two tasks that
+ * come just then take both permits with them, and the next one waits for ever. Hard to hit: two tasks in a window of
+ * two steps. */
 /* expect: leak */
 #include "rt.h"
 

@@ -1,5 +1,5 @@
-/* Main receives until it has found what it looked for. The producer does not know, and waits with
- * its next number for ever. */
+/* Main receives until it has found what it looked for. The producer does not know, and waits with its next number for
+ * ever. */
 /* expect: leak */
 #include "rt.h"
 

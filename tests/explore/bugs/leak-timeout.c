@@ -1,6 +1,5 @@
-/* When the time runs out, main goes home, and the server that was only late finds nobody to take
- * its reply. The server needs one step and main waits for 200 microseconds: nearly never in plain
- * runs. */
+/* When the time runs out, main goes home, and the server that was only late finds nobody to take its reply. The
+ * server needs one step and main waits for 200 microseconds: nearly never in plain runs. */
 /* expect: leak */
 #include "rt.h"
 

@@ -1,6 +1,6 @@
-/* The subject calls its observers while it holds its lock, and they take the account's. The
- * account, while it holds its lock, tells the subject. The two calls are a page apart, and the
- * functions between them hide the locks. Here they come a millisecond apart. */
+/* The subject calls its observers while it holds its lock, and they take the account's. The account, while it holds its
+ * lock, tells the subject. The two calls are a page apart, and the functions between them hide the locks. Here they
+ * come a millisecond apart. */
 /* expect: lock_order */
 #include "rt.h"
 

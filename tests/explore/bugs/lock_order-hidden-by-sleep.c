@@ -1,5 +1,5 @@
-/* One task takes a then b at once, the other one b then a a millisecond later: by then the first
- * one is done, except on the day when it is not. Plain runs never hang. */
+/* One task takes a then b at once, the other one b then a a millisecond later: by then the first one is done, except on
+ * the day when it is not. Plain runs never hang. */
 /* expect: lock_order */
 #include "rt.h"
 

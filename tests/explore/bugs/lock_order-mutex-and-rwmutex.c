@@ -1,6 +1,5 @@
-/* The cycle goes over two kinds of locks: the saver takes the mutex and then the document for
- * reading, the editor the document for writing and then, half a millisecond after the start, the
- * mutex. */
+/* The cycle goes over two kinds of locks: the saver takes the mutex and then the document for reading, the editor the
+ * document for writing and then, half a millisecond after the start, the mutex. */
 /* expect: lock_order */
 #include "rt.h"
 

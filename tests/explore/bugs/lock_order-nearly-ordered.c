@@ -1,6 +1,6 @@
-/* The second task waits for a word from the first, which looks like an order between the two. But
- * the word comes before the locks are taken, not after they are given back. Hard to hit: the second
- * one has four steps to go meanwhile. */
+/* The second task waits for a word from the first, which looks like an order between the two. But the word comes before
+ * the locks are taken, not after they are given back. Hard to hit: the second one has four steps to go
+ * meanwhile. */
 /* expect: lock_order */
 #include "rt.h"
 

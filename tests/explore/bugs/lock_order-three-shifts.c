@@ -1,5 +1,5 @@
-/* Three tasks, three locks, a cycle; they work in shifts, a third of a millisecond apart, so it
- * never closes in plain runs. */
+/* Three tasks, three locks, a cycle; they work in shifts, a third of a millisecond apart, so it never closes in plain
+ * runs. */
 /* expect: lock_order */
 #include <stdint.h>
 

@@ -1,5 +1,5 @@
-/* A barrier for three that counts under the lock, gives it back, and takes it again to wait. The
- * last one may broadcast in between, and who comes to wait afterwards does so for ever. */
+/* A barrier for three that counts under the lock, gives it back, and takes it again to wait. The last one may broadcast
+ * in between, and who comes to wait afterwards does so for ever. */
 /* expect: lost_wake_up */
 #include <stdbool.h>
 

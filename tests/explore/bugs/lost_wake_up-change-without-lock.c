@@ -1,6 +1,6 @@
-/* The waiter does all as it should: looks under the lock, in a loop. But the flag is changed
- * without the lock, so the change and its signal fit between the look and the wait. Hard to hit:
- * two steps of the other task in a window of one step. */
+/* The waiter does all as it should: looks under the lock, in a loop. But the flag is changed without the lock, so the
+ * change and its signal fit between the look and the wait. Hard to hit: two steps of the other task in a window of
+ * one step. */
 /* expect: lost_wake_up */
 #include <stdatomic.h>
 

@@ -1,7 +1,6 @@
-/* The worker polls for a job with a select that has a default, finds none, says that it is idle,
- * and sleeps until it is woken. The job may come after the poll and before the flag: then nobody is
- * idle yet, nobody is woken, and the event is missed. It should poll again after it has set the
- * flag. */
+/* The worker polls for a job with a select that has a default, finds none, says that it is idle, and sleeps until it is
+ * woken. The job may come after the poll and before the flag: then nobody is idle yet, nobody is woken, and the
+ * event is missed. It should poll again after it has set the flag. */
 /* expect: lost_wake_up */
 #include <stdatomic.h>
 

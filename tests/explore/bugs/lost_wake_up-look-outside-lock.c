@@ -1,5 +1,5 @@
-/* The waiter looks before it takes the lock. Between the look and the wait there is room for both,
- * the change and its signal. */
+/* The waiter looks before it takes the lock. Between the look and the wait there is room for both, the change and its
+ * signal. */
 /* expect: lost_wake_up */
 #include <stdatomic.h>
 

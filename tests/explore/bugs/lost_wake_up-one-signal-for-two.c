@@ -1,5 +1,5 @@
-/* Two items are put in under one lock and with one signal. When both consumers already wait, one of
- * them sleeps on beside an item. */
+/* Two items are put in under one lock and with one signal. When both consumers already wait, one of them sleeps on
+ * beside an item. */
 /* expect: lost_wake_up */
 #include "rt.h"
 

@@ -1,5 +1,5 @@
-/* The waiter waits without asking whether it has to. A signal that nobody waits for is gone; if it
- * is given first, the wait lasts for ever. */
+/* The waiter waits without asking whether it has to. A signal that nobody waits for is gone; if it is given first, the
+ * wait lasts for ever. */
 /* expect: lost_wake_up */
 #include "rt.h"
 

@@ -1,5 +1,5 @@
-/* The wake-up is a try_send on an unbuffered channel. It finds a receiver only if that one waits
- * already; otherwise it is dropped without a word. */
+/* The wake-up is a try_send on an unbuffered channel. It finds a receiver only if that one waits already; otherwise
+ * it is dropped without a word. */
 /* expect: lost_wake_up */
 #include "rt.h"
 

@@ -1,6 +1,6 @@
-/* A channel with room for one token wakes the consumer, and a token that finds the channel full is
- * dropped: so far right, a token means "there is something". But the consumer takes one item for
- * each token. When two items come quickly, there is one token for both, and one item stays. */
+/* A channel with room for one token wakes the consumer, and a token that finds the channel full is dropped: so far
+ * right, a token means "there is something". But the consumer takes one item for each token. When two items come
+ * quickly, there is one token for both, and one item stays. */
 /* expect: lost_wake_up */
 #include <stdatomic.h>
 

@@ -1,6 +1,6 @@
-/* A buffer for one value with a single condition for "no longer empty" and "no longer full", and
- * signal in place of broadcast: it may wake a consumer where a producer was meant, who goes back to
- * sleep and passes nothing on. Hard to hit: both kinds have to wait at the same time. */
+/* A buffer for one value with a single condition for "no longer empty" and "no longer full", and signal in place of
+ * broadcast: it may wake a consumer where a producer was meant, who goes back to sleep and passes nothing on. Hard to
+ * hit: both kinds have to wait at the same time. */
 /* expect: lost_wake_up */
 #include <stdbool.h>
 

@@ -1,6 +1,5 @@
-/* Missed cancellation: in a canceled group, a lock that has to be waited for returns RT_ECANCELED
- * and is not locked. The task unlocks it all the same - main's lock, so that main's own unlock is
- * the one too many, or nobody's. */
+/* Missed cancellation: in a canceled group, a lock that has to be waited for returns RT_ECANCELED and is not locked. The
+ * task unlocks it all the same - main's lock, so that main's own unlock is the one too many, or nobody's. */
 /* expect: misuse */
 #include "rt.h"
 

@@ -1,5 +1,4 @@
-/* Order violation: the task is started before the channel that it closes is made. If it is quick,
- * it closes NULL. */
+/* Order violation: the task is started before the channel that it closes is made. If it is quick, it closes NULL. */
 /* expect: misuse */
 #include <stdatomic.h>
 #include <stddef.h>

@@ -1,6 +1,5 @@
-/* Main has what it needs after three values and closes the channel, on the receiving side. Goes
- * well if the fourth value lies in the buffer already; otherwise the fourth producer sends on a
- * closed channel. */
+/* Main has what it needs after three values and closes the channel, on the receiving side. Goes well if the fourth
+ * value lies in the buffer already; otherwise the fourth producer sends on a closed channel. */
 /* expect: misuse */
 #include "rt.h"
 

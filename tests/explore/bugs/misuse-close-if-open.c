@@ -1,5 +1,5 @@
-/* Who ends closes the channel, unless it is closed already: but looking and closing are two steps,
- * and three tasks may all see it open. */
+/* Who ends closes the channel, unless it is closed already: but looking and closing are two steps, and three tasks may
+ * all see it open. */
 /* expect: misuse */
 #include <stdatomic.h>
 

@@ -1,5 +1,4 @@
-/* Main starts the task first and counts it afterwards. A quick task takes one off a counter that is
- * zero. */
+/* Main starts the task first and counts it afterwards. A quick task takes one off a counter that is zero. */
 /* expect: misuse */
 #include "rt.h"
 

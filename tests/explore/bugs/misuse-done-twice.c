@@ -1,7 +1,6 @@
-/* A worker that finds the printer busy says that it is done on its way out, and on the way out it
- * says so again. Main goes on too early then, and may be gone before the count falls below zero; or
- * it is not. Hard to hit: two have to meet at the printer, and all of them have to report before
- * main ends. */
+/* A worker that finds the printer busy says that it is done on its way out, and on the way out it says so again. Main
+ * goes on too early then, and may be gone before the count falls below zero; or it is not. Hard to hit: two have to meet
+ * at the printer, and all of them have to report before main ends. */
 /* expect: misuse */
 #include "rt.h"
 

@@ -1,5 +1,5 @@
-/* Two producers share a channel and each closes it when it has nothing more to send. In every
- * schedule, the second one closes a closed channel, or sends on it. */
+/* Two producers share a channel and each closes it when it has nothing more to send. In every schedule, the second one
+ * closes a closed channel, or sends on it. */
 /* expect: misuse */
 #include "rt.h"
 

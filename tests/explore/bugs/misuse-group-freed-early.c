@@ -1,6 +1,5 @@
-/* The tasks of a group count themselves as finished in their last line, and main takes that for
- * their end. But a task has ended only when it has returned; the group may still have one when it
- * is released. rt_group_wait knows. */
+/* The tasks of a group count themselves as finished in their last line, and main takes that for their end. But a task
+ * has ended only when it has returned; the group may still have one when it is released. rt_group_wait knows. */
 /* expect: misuse */
 #include <stdatomic.h>
 

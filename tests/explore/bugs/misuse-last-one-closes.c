@@ -1,6 +1,5 @@
-/* "The last producer closes": each counts itself in when it starts and out when it ends. If one has
- * ended before the next has started, it takes itself for the last one. The count belongs before the
- * rt_go. */
+/* "The last producer closes": each counts itself in when it starts and out when it ends. If one has ended before the
+ * next has started, it takes itself for the last one. The count belongs before the rt_go. */
 /* expect: misuse */
 #include <stdatomic.h>
 

@@ -1,6 +1,5 @@
-/* The producer asks whether it shall stop, and then sends. Main sets the flag and closes the
- * channel. Both fit between the question and the send. Hard to hit: a window of one step, for two
- * steps. */
+/* The producer asks whether it shall stop, and then sends. Main sets the flag and closes the channel. Both fit between
+ * the question and the send. Hard to hit: a window of one step, for two steps. */
 /* expect: misuse */
 #include <stdatomic.h>
 

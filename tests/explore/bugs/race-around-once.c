@@ -1,5 +1,5 @@
-/* The cache is filled by rt_once, but who finds its pointer set goes past rt_once, and so past the
- * edge that it gives. */
+/* The cache is filled by rt_once, but who finds its pointer set goes past rt_once, and so past the edge that it
+ * gives. */
 /* expect: race */
 #include <stddef.h>
 #include <stdlib.h>

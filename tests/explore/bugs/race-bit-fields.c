@@ -1,5 +1,5 @@
-/* Two tasks each set a flag of their own. The flags are bit-fields that share a word, so each of
- * them reads and writes the other one's, too: one flag may be lost. */
+/* Two tasks each set a flag of their own. The flags are bit-fields that share a word, so each of them reads and
+ * writes the other one's, too: one flag may be lost. */
 /* expect: race */
 #include <stdlib.h>
 

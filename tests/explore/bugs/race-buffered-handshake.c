@@ -1,5 +1,5 @@
-/* "When the send returns, the other one has it" holds for an unbuffered channel. This one has a
- * buffer, so the send returns at once, and main reads the reply while it is being written. */
+/* "When the send returns, the other one has it" holds for an unbuffered channel. This one has a buffer, so the send
+ * returns at once, and main reads the reply while it is being written. */
 /* expect: race */
 #include <stdlib.h>
 

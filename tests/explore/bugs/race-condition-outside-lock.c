@@ -1,5 +1,5 @@
-/* The signaller holds the lock for the signal, where it is not needed, and changes the condition
- * before, where it is. The waiter reads it under the lock, alone with that good habit. */
+/* The signaller holds the lock for the signal, where it is not needed, and changes the condition before, where it
+ * is. The waiter reads it under the lock, alone with that good habit. */
 /* expect: race */
 #include <stdbool.h>
 

@@ -1,6 +1,5 @@
-/* Eight tasks count what they do in one plain variable, four times each. Seven of them do it under
- * the lock, as they should; the one that works on the last part has a path of its own that forgets
- * to. */
+/* Eight tasks count what they do in one plain variable, four times each. Seven of them do it under the lock,
+ * as they should; the one that works on the last part has a path of its own that forgets to. */
 /* expect: race */
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,5 +1,4 @@
-/* Two tasks add to a plain counter: an addition reads, adds and writes, and two that overlap count
- * once. */
+/* Two tasks add to a plain counter: an addition reads, adds and writes, and two that overlap count once. */
 /* expect: race */
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
-/* Each task reports that it is done and then writes its result, so main reads results that are
- * being written. In plain runs the write comes first nearly always. */
+/* Each task reports that it is done and then writes its result, so main reads results that are being written. In
+ * plain runs the write comes first nearly always. */
 /* expect: race */
 #include <stdint.h>
 #include <stdlib.h>

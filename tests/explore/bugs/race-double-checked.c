@@ -1,5 +1,5 @@
-/* Double-checked initialisation as it must not be: the first check reads a plain pointer outside of
- * the lock. The tasks that come late read the settings without an edge from whoever wrote them. */
+/* Double-checked initialisation as it must not be: the first check reads a plain pointer outside of the lock. The
+ * tasks that come late read the settings without an edge from whoever wrote them. */
 /* expect: race */
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
-/* A plain flag says that the answer is there. Nothing orders the two writes for the reader, nor the
- * flag itself: the compiler and the processor may both swap them. */
+/* A plain flag says that the answer is there. Nothing orders the two writes for the reader, nor the flag
+ * itself: the compiler and the processor may both swap them. */
 /* expect: race */
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
-/* Writer and reader keep a phase under a lock. In phase 1, which the writer passes quickly, both
- * believe that the notes are theirs. Hard to hit: the reader has to look between two neighbouring
- * critical sections; at any other time it does not touch the notes. */
+/* Writer and reader keep a phase under a lock. In phase 1, which the writer passes quickly, both believe that the
+ * notes are theirs. Hard to hit: the reader has to look between two neighbouring critical sections; at any other time
+ * it does not touch the notes. */
 /* expect: race */
 #include <stdlib.h>
 

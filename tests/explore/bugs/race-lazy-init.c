@@ -1,5 +1,5 @@
-/* The first who needs the table makes it, but "am I the first" is asked without a lock: three tasks
- * may all be, and those who are not may get a pointer to a table that is not filled yet. */
+/* The first who needs the table makes it, but "am I the first" is asked without a lock: three tasks may all be, and
+ * those who are not may get a pointer to a table that is not filled yet. */
 /* expect: race */
 #include <stdlib.h>
 

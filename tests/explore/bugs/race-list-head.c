@@ -1,5 +1,4 @@
-/* Three tasks push onto a linked list without a lock: two that read the same head leave one node
- * out. */
+/* Three tasks push onto a linked list without a lock: two that read the same head leave one node out. */
 /* expect: race */
 #include <stddef.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* Each task gets the address of the loop variable, which main goes on changing: what a task sees is
- * some number, and perhaps the same one as its neighbour. */
+/* Each task gets the address of the loop variable, which main goes on changing: what a task sees is some number, and
+ * perhaps the same one as its neighbour. */
 /* expect: race */
 #include <stdatomic.h>
 #include <stdlib.h>

@@ -1,6 +1,5 @@
-/* A cache has sixteen slots and no lock. Reader and writer go different ways through it and meet in
- * slot 11 only, and there in one access each: a detector that watches only a few addresses looks
- * elsewhere. */
+/* A cache has sixteen slots and no lock. Reader and writer go different ways through it and meet in slot 11 only, and
+ * there in one access each: a detector that watches only a few addresses looks elsewhere. */
 /* expect: race */
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
-/* Two halves of an array for two tasks, but the first one's loop runs to `middle` and includes it:
- * the element in the middle belongs to both. */
+/* Two halves of an array for two tasks, but the first one's loop runs to `middle` and includes it: the element in
+ * the middle belongs to both. */
 /* expect: race */
 #include <stdlib.h>
 

@@ -1,5 +1,4 @@
-/* All who write the total hold the lock. The one who only reads it thinks that reading is
- * harmless. */
+/* All who write the total hold the lock. The one who only reads it thinks that reading is harmless. */
 /* expect: race */
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
-/* The flag is atomic, but relaxed: it arrives, and orders nothing. The answer that it announces is
- * read without a happens-before edge, and may be the old one on a processor that reorders (x86
- * hides it, a plain run never shows it). */
+/* The flag is atomic, but relaxed: it arrives, and orders nothing. The answer that it announces is read without a
+ * happens-before edge, and may be the old one on a processor that reorders (x86 hides it, a plain run never
+ * shows it). */
 /* expect: race */
 #include <stdatomic.h>
 #include <stdlib.h>

@@ -1,6 +1,5 @@
-/* The writer publishes with release, but the reader looks with a relaxed load. An edge has two
- * ends: without the acquire there is none, and the three values may be read before they are
- * written. */
+/* The writer publishes with release, but the reader looks with a relaxed load. An edge has two ends: without the
+ * acquire there is none, and the three values may be read before they are written. */
 /* expect: race */
 #include <stdatomic.h>
 #include <stdlib.h>

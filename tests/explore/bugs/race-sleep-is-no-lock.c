@@ -1,5 +1,5 @@
-/* "By then the worker has surely finished": a sleep orders nothing. In plain runs it nearly always
- * comes out right. */
+/* "By then the worker has surely finished": a sleep orders nothing. In plain runs it nearly always comes out
+ * right. */
 /* expect: race */
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
-/* A struct of two words is replaced as a whole, but not at once: the reader can get the old half
- * and the new half of it. */
+/* A struct of two words is replaced as a whole, but not at once: the reader can get the old half and the new half
+ * of it. */
 /* expect: race */
 #include <stdint.h>
 #include <stdlib.h>

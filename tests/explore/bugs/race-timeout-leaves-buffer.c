@@ -1,5 +1,5 @@
-/* Main waits for the reply for a limited time, and then takes the buffer back. The server was only
- * late and fills it now. The race is there in just those schedules in which the time runs out. */
+/* Main waits for the reply for a limited time, and then takes the buffer back. The server was only late and fills it
+ * now. The race is there in just those schedules in which the time runs out. */
 /* expect: race */
 #include <stdlib.h>
 

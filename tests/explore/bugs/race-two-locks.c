@@ -1,5 +1,5 @@
-/* Every access is under a lock, but not under the same one: orders have a lock and so have returns,
- * and both change the stock. */
+/* Every access is under a lock, but not under the same one: orders have a lock and so have returns, and both change
+ * the stock. */
 /* expect: race */
 #include <stdlib.h>
 

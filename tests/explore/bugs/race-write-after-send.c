@@ -1,5 +1,5 @@
-/* The producer passes a buffer on by its pointer, and then fills the same buffer again: it is the
- * consumer's now, who is still reading it. */
+/* The producer passes a buffer on by its pointer, and then fills the same buffer again: it is the consumer's now, who
+ * is still reading it. */
 /* expect: race */
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
-/* Readers count how often they looked something up - which is a write - while they hold the lock
- * for reading, together with other readers. */
+/* Readers count how often they looked something up - which is a write - while they hold the lock for reading,
+ * together with other readers. */
 /* expect: race */
 #include <stdlib.h>
 

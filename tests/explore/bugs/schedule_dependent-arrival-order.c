@@ -1,5 +1,4 @@
-/* Three workers send their digit on one channel, and main strings the digits together as they
- * come. */
+/* Three workers send their digit on one channel, and main strings the digits together as they come. */
 /* expect: schedule_dependent */
 #include <stdint.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
-/* A reply that comes within 200 microseconds is printed; when it is late, the default is. The reply
- * needs one step, so in plain runs it is nearly never late. */
+/* A reply that comes within 200 microseconds is printed; when it is late, the default is. The reply needs one step,
+ * so in plain runs it is nearly never late. */
 /* expect: schedule_dependent */
 #include <stdio.h>
 

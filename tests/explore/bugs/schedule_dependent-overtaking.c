@@ -1,6 +1,5 @@
-/* A pipeline of two workers in its middle stage: item 2 may overtake item 1 and so on, and the last
- * stage takes differences of neighbours. Needs an item to be held up between a receive and the next
- * send. */
+/* A pipeline of two workers in its middle stage: item 2 may overtake item 1 and so on, and the last stage takes
+ * differences of neighbours. Needs an item to be held up between a receive and the next send. */
 /* expect: schedule_dependent */
 #include <stdio.h>
 #include <stdlib.h>

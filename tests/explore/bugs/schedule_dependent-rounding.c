@@ -1,5 +1,5 @@
-/* Four tasks add to one sum under a lock: no race, and a + b + c in real numbers. In floating point
- * the order counts: 100000000 + 3 is rounded to 100000000, but 3 + 3 is not. */
+/* Four tasks add to one sum under a lock: no race, and a + b + c in real numbers. In floating point the order counts:
+ * 100000000 + 3 is rounded to 100000000, but 3 + 3 is not. */
 /* expect: schedule_dependent */
 #include <stdio.h>
 

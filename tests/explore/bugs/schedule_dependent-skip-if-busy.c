@@ -1,5 +1,5 @@
-/* Who finds the lock taken skips its share of the work. Hard to hit: another one has to be in the
- * short critical section just then. */
+/* Who finds the lock taken skips its share of the work. Hard to hit: another one has to be in the short critical
+ * section just then. */
 /* expect: schedule_dependent */
 #include <stdio.h>
 

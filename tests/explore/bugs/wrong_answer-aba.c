@@ -1,7 +1,7 @@
-/* A lock-free stack of node numbers, with the classical mistake: the exchange in pop only asks
- * whether the head is the same node, not whether it stayed there. Task one reads head 0 and its
- * next, 1; task two pops 0 and 1 and pushes 0 back; task one's exchange succeeds and makes 1 the
- * head, which task two still owns. Hard to hit: three whole operations between two steps. */
+/* A lock-free stack of node numbers, with the classical mistake: the exchange in pop only asks whether the head is
+ * the same node, not whether it stayed there. Task one reads head 0 and its next, 1; task two pops 0 and 1 and pushes
+ * 0 back; task one's exchange succeeds and makes 1 the head, which task two still owns. Hard to hit: three
+ * whole operations between two steps. */
 /* expect: wrong_answer */
 #include <stdatomic.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* Each task adds itself to the wait group. When main asks before a task has run, it is not
- * expected, and main goes on without its result. */
+/* Each task adds itself to the wait group. When main asks before a task has run, it is not expected, and main goes on
+ * without its result. */
 /* expect: wrong_answer */
 #include <stdatomic.h>
 #include <stdlib.h>

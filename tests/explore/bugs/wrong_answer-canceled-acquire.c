@@ -1,6 +1,6 @@
-/* Missed cancellation: in a group that is canceled, waiting for a permit returns RT_ECANCELED, and
- * without a permit. The task does not look and goes in, where another one still is. It takes a
- * cancel while one is inside and the other one waits. */
+/* Missed cancellation: in a group that is canceled, waiting for a permit returns RT_ECANCELED, and without a permit. The
+ * task does not look and goes in, where another one still is. It takes a cancel while one is inside and the other one
+ * waits. */
 /* expect: wrong_answer */
 #include <stdatomic.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* Missed cancellation: the worker takes whatever lies in its variable after a receive that was
- * canceled, and adds the last number once more. */
+/* Missed cancellation: the worker takes whatever lies in its variable after a receive that was canceled, and adds the
+ * last number once more. */
 /* expect: wrong_answer */
 #include <stdatomic.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* Two withdrawals of 60 from 100. Looking at the balance and changing it are both under the lock,
- * each in a critical section of its own: both may look before either of them withdraws. */
+/* Two withdrawals of 60 from 100. Looking at the balance and changing it are both under the lock, each in a
+ * critical section of its own: both may look before either of them withdraws. */
 /* expect: wrong_answer */
 #include <stdlib.h>
 

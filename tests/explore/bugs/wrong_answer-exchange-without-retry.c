@@ -1,5 +1,5 @@
-/* Compare-and-exchange fails when another task was faster. That is its point; who does not look at
- * its result and try again loses the addition. */
+/* Compare-and-exchange fails when another task was faster. That is its point; who does not look at its result and try
+ * again loses the addition. */
 /* expect: wrong_answer */
 #include <stdatomic.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
-/* Two consumers wait for items and are woken by a broadcast, which comes with each of two items. A
- * consumer looks with `if` before it waits, and not again afterwards: with the first item both
- * wake, and the second one to have the lock takes an item that is not there. */
+/* Two consumers wait for items and are woken by a broadcast, which comes with each of two items. A consumer looks with
+ * `if` before it waits, and not again afterwards: with the first item both wake, and the second one to have the lock
+ * takes an item that is not there. */
 /* expect: wrong_answer */
 #include <stdlib.h>
 

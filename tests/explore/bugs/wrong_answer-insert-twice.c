@@ -1,5 +1,5 @@
-/* "Insert it unless it is there": looking and inserting each hold the lock, but not together, so
- * four tasks may insert one name more than once. */
+/* "Insert it unless it is there": looking and inserting each hold the lock, but not together, so four tasks may insert
+ * one name more than once. */
 /* expect: wrong_answer */
 #include <stdbool.h>
 #include <stdlib.h>

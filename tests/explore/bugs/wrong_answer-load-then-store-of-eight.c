@@ -1,5 +1,5 @@
-/* Eight tasks; only the first and the last add in two steps, the others do it properly. An addition
- * is lost only when one comes between those two steps. */
+/* Eight tasks; only the first and the last add in two steps, the others do it properly. An addition is lost only when
+ * one comes between those two steps. */
 /* expect: wrong_answer */
 #include <stdatomic.h>
 #include <stdint.h>

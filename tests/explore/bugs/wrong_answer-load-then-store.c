@@ -1,5 +1,5 @@
-/* Every access is atomic, so there is no data race, but the addition is not: between the load and
- * the store the other task's addition gets lost. */
+/* Every access is atomic, so there is no data race, but the addition is not: between the load and the store the other
+ * task's addition gets lost. */
 /* expect: wrong_answer */
 #include <stdatomic.h>
 #include <stdlib.h>

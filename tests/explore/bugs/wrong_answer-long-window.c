@@ -1,7 +1,7 @@
-/* A reader notes the version, does one more step, and trusts that "the version cannot have gone on
- * by twenty meanwhile": that is how many entries the ring has before it is written again. Hard to
- * hit: the writer must make all of its twenty steps between two neighbouring steps of the reader. A
- * walk that switches at random every few steps will not do that. */
+/* A reader notes the version, does one more step, and trusts that "the version cannot have gone on by twenty
+ * meanwhile": that is how many entries the ring has before it is written again. Hard to hit: the writer must make
+ * all of its twenty steps between two neighbouring steps of the reader. A walk that switches at random every
+ * few steps will not do that. */
 /* expect: wrong_answer */
 #include <stdatomic.h>
 #include <stdlib.h>

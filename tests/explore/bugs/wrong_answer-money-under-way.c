@@ -1,5 +1,5 @@
-/* Each account has its lock. A transfer takes one lock after the other, never both, so for a moment
- * the money is nowhere; an auditor who holds both locks then finds a sum that is too small. */
+/* Each account has its lock. A transfer takes one lock after the other, never both, so for a moment the money is
+ * nowhere; an auditor who holds both locks then finds a sum that is too small. */
 /* expect: wrong_answer */
 #include <stdlib.h>
 

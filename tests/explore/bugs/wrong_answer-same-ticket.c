@@ -1,5 +1,5 @@
-/* Six customers draw tickets. The dispenser's number is read and put on by one in two steps: two
- * customers may get the same ticket. */
+/* Six customers draw tickets. The dispenser's number is read and put on by one in two steps: two customers may get
+ * the same ticket. */
 /* expect: wrong_answer */
 #include <stdatomic.h>
 #include <stdlib.h>

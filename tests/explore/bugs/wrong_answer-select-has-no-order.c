@@ -1,6 +1,5 @@
-/* The worker's select names the jobs first and the order to stop second, as if it tried them in
- * turn. When both are ready it takes either, and with the order to stop the jobs that are left are
- * lost. */
+/* The worker's select names the jobs first and the order to stop second, as if it tried them in turn. When both are
+ * ready it takes either, and with the order to stop the jobs that are left are lost. */
 /* expect: wrong_answer */
 #include <stdatomic.h>
 #include <stdlib.h>

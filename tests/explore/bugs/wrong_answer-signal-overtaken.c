@@ -1,6 +1,6 @@
-/* One signal for one item, so `if` seems to be enough. But between the signal and the moment when
- * the woken consumer has the lock again, a third task, which never waited, comes along and takes
- * the item. Hard to hit: it has to overtake the woken one. */
+/* One signal for one item, so `if` seems to be enough. But between the signal and the moment when the woken consumer
+ * has the lock again, a third task, which never waited, comes along and takes the item. Hard to hit: it has to
+ * overtake the woken one. */
 /* expect: wrong_answer */
 #include <stdlib.h>
 

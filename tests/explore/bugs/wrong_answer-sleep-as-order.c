@@ -1,6 +1,5 @@
-/* Main gives the worker a tenth of a millisecond, "which is plenty". A sleep says how long it lasts
- * at least and nothing about what others have done by then. Hard to hit in plain runs on a quiet
- * machine. */
+/* Main gives the worker a tenth of a millisecond, "which is plenty". A sleep says how long it lasts at least and nothing
+ * about what others have done by then. Hard to hit in plain runs on a quiet machine. */
 /* expect: wrong_answer */
 #include <stdatomic.h>
 #include <stdlib.h>

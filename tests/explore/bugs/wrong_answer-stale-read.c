@@ -1,5 +1,5 @@
-/* The next version is computed from what was read under the read lock, and stored under the write
- * lock. Between the two another task may have stored its own. */
+/* The next version is computed from what was read under the read lock, and stored under the write lock. Between the
+ * two another task may have stored its own. */
 /* expect: wrong_answer */
 #include <stdlib.h>
 

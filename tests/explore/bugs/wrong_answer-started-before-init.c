@@ -1,5 +1,5 @@
-/* Main starts the workers first and chooses their number of decimals afterwards. A worker that is
- * quick computes with the zero. */
+/* Main starts the workers first and chooses their number of decimals afterwards. A worker that is quick computes with
+ * the zero. */
 /* expect: wrong_answer */
 #include <stdatomic.h>
 #include <stdlib.h>

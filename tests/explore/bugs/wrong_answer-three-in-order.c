@@ -1,6 +1,6 @@
-/* Goes wrong only when three tasks come in just this order, each between steps of the next: the
- * request is withdrawn after it was approved and before it is carried out. Hard to hit: two
- * switches have to fall right, and the natural order is the harmless one. */
+/* Goes wrong only when three tasks come in just this order, each between steps of the next: the request is
+ * withdrawn after it was approved and before it is carried out. Hard to hit: two switches have to fall right, and
+ * the natural order is the harmless one. */
 /* expect: wrong_answer */
 #include <stdatomic.h>
 #include <stdlib.h>

@@ -1,6 +1,5 @@
-/* Two workers take jobs from a stack with two calls, top and pop, each of which holds the lock.
- * Between them the other one may have taken the same job: one job is done twice and another one
- * never. */
+/* Two workers take jobs from a stack with two calls, top and pop, each of which holds the lock. Between them the other
+ * one may have taken the same job: one job is done twice and another one never. */
 /* expect: wrong_answer */
 #include <stdatomic.h>
 #include <stdlib.h>

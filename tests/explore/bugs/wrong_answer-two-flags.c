@@ -1,5 +1,5 @@
-/* A home-made lock: look whether the other one is inside, and if not, raise one's own flag. It has
- * to be the other way round. Both may look before either of them raises its flag. */
+/* A home-made lock: look whether the other one is inside, and if not, raise one's own flag. It has to be the other
+ * way round. Both may look before either of them raises its flag. */
 /* expect: wrong_answer */
 #include <stdatomic.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
-/* A reader who finds the value missing gives the read lock back and takes the write lock. What it
- * found may no longer be so by then, and it does not look again: the value is made twice. */
+/* A reader who finds the value missing gives the read lock back and takes the write lock. What it found may no longer
+ * be so by then, and it does not look again: the value is made twice. */
 /* expect: wrong_answer */
 #include <stdbool.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
-/* Main counts each task as it starts it, so the counter reaches zero in between when the first task
- * is quick. The finisher, who waits for zero, then believes that all is done. Hard to hit: it takes
- * a whole task between two steps of main, and the finisher as well. */
+/* Main counts each task as it starts it, so the counter reaches zero in between when the first task is quick. The
+ * finisher, who waits for zero, then believes that all is done. Hard to hit: it takes a whole task between two steps of
+ * main, and the finisher as well. */
 /* expect: wrong_answer */
 #include <stdatomic.h>
 #include <stdlib.h>

@@ -1,5 +1,4 @@
-/* What a function wrote that rt_blocking ran, on whatever thread, its task may read afterwards and
- * pass on. */
+/* What a function wrote that rt_blocking ran, on whatever thread, its task may read afterwards and pass on. */
 /* expect: none */
 #include <stdlib.h>
 

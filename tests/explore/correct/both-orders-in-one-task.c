@@ -1,5 +1,4 @@
-/* Only one task ever holds two locks; it takes them now in this order and now in that. The others
- * take one each. */
+/* Only one task ever holds two locks; it takes them now in this order and now in that. The others take one each. */
 /* expect: none */
 #include <stdlib.h>
 

@@ -1,5 +1,4 @@
-/* Two locks in opposite orders, in tasks of which the second one is started when the first has
- * ended. */
+/* Two locks in opposite orders, in tasks of which the second one is started when the first has ended. */
 /* expect: none */
 #include "rt.h"
 

@@ -1,6 +1,5 @@
-/* A buffered channel with room for one works as a lock: sending takes it, receiving gives it back.
- * The k-th receive comes before the (k+1)-th send's return; a checker that only knows "send before
- * receive" sees a race. */
+/* A buffered channel with room for one works as a lock: sending takes it, receiving gives it back. The k-th receive comes
+ * before the (k+1)-th send's return; a checker that only knows "send before receive" sees a race. */
 /* expect: none */
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
-/* A queue of one place with a condition, waited for in a loop, and broadcasts. Every wake-up in
- * vain is looked at again. */
+/* A queue of one place with a condition, waited for in a loop, and broadcasts. Every wake-up in vain is looked at
+ * again. */
 /* expect: none */
 #include <stdbool.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* Relaxed additions order nothing, and need not: that none is lost they promise, and the wait group
- * orders the last look after all of them. */
+/* Relaxed additions order nothing, and need not: that none is lost they promise, and the wait group orders the last
+ * look after all of them. */
 /* expect: none */
 #include <stdatomic.h>
 #include <stdlib.h>

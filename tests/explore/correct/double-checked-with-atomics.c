@@ -1,5 +1,5 @@
-/* Double-checked initialisation as it has to be: the pointer is read with acquire and written with
- * release, the second check is under the lock. */
+/* Double-checked initialisation as it has to be: the pointer is read with acquire and written with release, the second
+ * check is under the lock. */
 /* expect: none */
 #include <stdatomic.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* Three workers share two channels; who ends last closes the results. They come in any order, and
- * the sum is the same. */
+/* Three workers share two channels; who ends last closes the results. They come in any order, and the sum is the
+ * same. */
 /* expect: none */
 #include <stdatomic.h>
 #include <stdlib.h>

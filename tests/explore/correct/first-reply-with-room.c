@@ -1,5 +1,5 @@
-/* Three servers are asked and the first reply is enough. The channel has room for all of them, so
- * nobody is left behind. The replies are equal. */
+/* Three servers are asked and the first reply is enough. The channel has room for all of them, so nobody is left
+ * behind. The replies are equal. */
 /* expect: none */
 #include <stdio.h>
 

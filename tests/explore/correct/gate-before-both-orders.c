@@ -1,5 +1,4 @@
-/* Two locks in opposite orders, but never without the gate, which lets one task in: no deadlock is
- * possible. */
+/* Two locks in opposite orders, but never without the gate, which lets one task in: no deadlock is possible. */
 /* expect: none */
 #include "rt.h"
 

@@ -1,5 +1,5 @@
-/* Two tasks of a group wait for numbers that never come. After the cancel they look at the return
- * value and leave. */
+/* Two tasks of a group wait for numbers that never come. After the cancel they look at the return value and
+ * leave. */
 /* expect: none */
 #include <stdlib.h>
 

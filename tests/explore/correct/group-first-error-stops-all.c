@@ -1,5 +1,5 @@
-/* One of three tasks fails and cancels the group of which it is a part; the others stop waiting,
- * and give back what they hold. */
+/* One of three tasks fails and cancels the group of which it is a part; the others stop waiting, and give back what they
+ * hold. */
 /* expect: none */
 #include <stdatomic.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* A group that is canceled by its deadline: the task that sleeps for ever wakes, and the one that
- * computes asks rt_canceled(). */
+/* A group that is canceled by its deadline: the task that sleeps for ever wakes, and the one that computes asks
+ * rt_canceled(). */
 /* expect: none */
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
-/* A list with a lock for each node. Who walks along it takes the next node's lock before it gives
- * back the last one's, always in the same direction. */
+/* A list with a lock for each node. Who walks along it takes the next node's lock before it gives back the last one's,
+ * always in the same direction. */
 /* expect: none */
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
-/* A lock of one atomic exchange, which yields while it waits. Plain data under it is ordered by
- * acquire and release. */
+/* A lock of one atomic exchange, which yields while it waits. Plain data under it is ordered by acquire and
+ * release. */
 /* expect: none */
 #include <stdatomic.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* One task locks, and another one, which it tells, unlocks: allowed, as in Go. The value goes along
- * under the same lock. */
+/* One task locks, and another one, which it tells, unlocks: allowed, as in Go. The value goes along under the same
+ * lock. */
 /* expect: none */
 #include <stdlib.h>
 

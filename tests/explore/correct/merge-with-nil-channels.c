@@ -1,5 +1,4 @@
-/* Merges two streams with a select, and takes each out of it, by a NULL channel, when it is
- * closed. */
+/* Merges two streams with a select, and takes each out of it, by a NULL channel, when it is closed. */
 /* expect: none */
 #include <stdlib.h>
 

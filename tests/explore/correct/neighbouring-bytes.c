@@ -1,5 +1,5 @@
-/* Eight tasks each count in a byte of their own; the eight bytes lie in one word and one cache
- * line. Slow, but correct: in C11 each is a memory location of its own. */
+/* Eight tasks each count in a byte of their own; the eight bytes lie in one word and one cache line. Slow, but correct: in
+ * C11 each is a memory location of its own. */
 /* expect: none */
 #include <stdint.h>
 #include <stdlib.h>

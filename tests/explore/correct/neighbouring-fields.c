@@ -1,5 +1,5 @@
-/* Two fields of one struct, a task for each; a bit-field of width 0 keeps the flags in different
- * memory locations. */
+/* Two fields of one struct, a task for each; a bit-field of width 0 keeps the flags in different memory
+ * locations. */
 /* expect: none */
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
-/* Blocks from malloc go to a consumer, who frees them; malloc hands the same addresses out again to
- * other tasks. What the earlier owners did there is no race. */
+/* Blocks from malloc go to a consumer, who frees them; malloc hands the same addresses out again to other tasks. What the
+ * earlier owners did there is no race. */
 /* expect: none */
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
-/* Double buffering: full buffers go one way, empty ones come back. Each buffer is plain memory and
- * belongs to whoever has received it. */
+/* Double buffering: full buffers go one way, empty ones come back. Each buffer is plain memory and belongs to whoever has
+ * received it. */
 /* expect: none */
 #include <stdlib.h>
 

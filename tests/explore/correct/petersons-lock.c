@@ -1,5 +1,4 @@
-/* Peterson's lock for two, with sequentially consistent atomics: first raise one's flag, then give
- * way. */
+/* Peterson's lock for two, with sequentially consistent atomics: first raise one's flag, then give way. */
 /* expect: none */
 #include <stdatomic.h>
 #include <stdint.h>

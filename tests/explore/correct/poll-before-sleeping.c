@@ -1,5 +1,5 @@
-/* The worker says that it is idle, and then polls once more before it sleeps. Between the flag and
- * the poll no job can be missed; a wake-up too many is possible, and harmless. */
+/* The worker says that it is idle, and then polls once more before it sleeps. Between the flag and the poll no job can be
+ * missed; a wake-up too many is possible, and harmless. */
 /* expect: none */
 #include <stdatomic.h>
 

@@ -1,5 +1,5 @@
-/* Main waits, lock by lock, until the value is there; what was written before the flag is ordered
- * by the lock as well, though it is not accessed under it. */
+/* Main waits, lock by lock, until the value is there; what was written before the flag is ordered by the lock as
+ * well, though it is not accessed under it. */
 /* expect: none */
 #include <stdbool.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* An unbuffered channel orders both ways: the receive comes before the send's return. So what the
- * receiver wrote before it received, the sender may read. */
+/* An unbuffered channel orders both ways: the receive comes before the send's return. So what the receiver wrote before
+ * it received, the sender may read. */
 /* expect: none */
 #include <stdlib.h>
 

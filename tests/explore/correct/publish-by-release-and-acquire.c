@@ -1,5 +1,4 @@
-/* Plain values, published by a release and read after an acquire that has seen it. The reader polls
- * with yields. */
+/* Plain values, published by a release and read after an acquire that has seen it. The reader polls with yields. */
 /* expect: none */
 #include <stdatomic.h>
 #include <stdlib.h>

@@ -1,6 +1,5 @@
-/* A release sequence in two steps: the first task publishes to the second, and the second one,
- * which has added its own part, to main. Main reads both parts, though the first one never told it
- * anything. */
+/* A release sequence in two steps: the first task publishes to the second, and the second one, which has added its own
+ * part, to main. Main reads both parts, though the first one never told it anything. */
 /* expect: none */
 #include <stdatomic.h>
 #include <stdlib.h>

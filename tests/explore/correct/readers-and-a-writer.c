@@ -1,5 +1,5 @@
-/* Readers read two values that always add up, under the read lock and at the same time; a writer
- * shifts between them. */
+/* Readers read two values that always add up, under the read lock and at the same time; a writer shifts between
+ * them. */
 /* expect: none */
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
-/* A relaxed flag as a hint to stop early. It orders nothing and guards nothing: what was counted
- * goes over a channel. */
+/* A relaxed flag as a hint to stop early. It orders nothing and guards nothing: what was counted goes over a
+ * channel. */
 /* expect: none */
 #include <stdatomic.h>
 #include <stdlib.h>

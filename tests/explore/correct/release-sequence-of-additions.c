@@ -1,6 +1,5 @@
-/* Each task writes its own result and then counts itself off with a release. The one who counts off
- * the last reads all of them: its acquire reads the end of a release sequence to which every
- * addition belongs. */
+/* Each task writes its own result and then counts itself off with a release. The one who counts off the last reads all of
+ * them: its acquire reads the end of a release sequence to which every addition belongs. */
 /* expect: none */
 #include <stdatomic.h>
 #include <stdint.h>

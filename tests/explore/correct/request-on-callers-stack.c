@@ -1,5 +1,5 @@
-/* A client sends a pointer to its own local struct and waits for the reply in it. The server writes
- * into another task's stack, in turn with its owner. */
+/* A client sends a pointer to its own local struct and waits for the reply in it. The server writes into another task's
+ * stack, in turn with its owner. */
 /* expect: none */
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,5 +1,4 @@
-/* Results come in any order and say which place is theirs, so what is printed never depends on the
- * schedule. */
+/* Results come in any order and say which place is theirs, so what is printed never depends on the schedule. */
 /* expect: none */
 #include <stdint.h>
 #include <stdio.h>

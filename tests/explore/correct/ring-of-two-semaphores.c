@@ -1,5 +1,5 @@
-/* The textbook's bounded buffer: one semaphore counts free places and one counts values. The plain
- * indexes belong to one task each, and the places are handed to and fro. */
+/* The textbook's bounded buffer: one semaphore counts free places and one counts values. The plain indexes belong to one
+ * task each, and the places are handed to and fro. */
 /* expect: none */
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
-/* A semaphore that begins with no permit: release in one task, acquire in another one. Nobody gives
- * back what it has taken, and all is well. */
+/* A semaphore that begins with no permit: release in one task, acquire in another one. Nobody gives back what it has
+ * taken, and all is well. */
 /* expect: none */
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
-/* Sending on an unbuffered channel while holding a lock looks like a deadlock to be. The receiver
- * does not need that lock, so it is none. */
+/* Sending on an unbuffered channel while holding a lock looks like a deadlock to be. The receiver does not need that
+ * lock, so it is none. */
 /* expect: none */
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
-/* A sequence lock: the reader may see a half-written pair, notices by the sequence number, and
- * tries again. All parts are atomic, so a torn read is no race, and it is never used. */
+/* A sequence lock: the reader may see a half-written pair, notices by the sequence number, and tries again. All parts
+ * are atomic, so a torn read is no race, and it is never used. */
 /* expect: none */
 #include <stdatomic.h>
 #include <stdlib.h>

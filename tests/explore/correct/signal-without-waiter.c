@@ -1,5 +1,5 @@
-/* The signal may come when nobody waits, and then it is gone. That is no loss: the waiter looks at
- * the flag first, under the lock. The signal itself needs no lock. */
+/* The signal may come when nobody waits, and then it is gone. That is no loss: the waiter looks at the flag first, under
+ * the lock. The signal itself needs no lock. */
 /* expect: none */
 #include <stdbool.h>
 

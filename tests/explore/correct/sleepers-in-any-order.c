@@ -1,5 +1,4 @@
-/* Three tasks sleep for different times and add to a sum under a lock. Nothing depends on who wakes
- * first. */
+/* Three tasks sleep for different times and add to a sum under a lock. Nothing depends on who wakes first. */
 /* expect: none */
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* A lock-free stack whose head carries a tag that each change puts on by one: a head that came back
- * is not the same head. The plain values of the nodes belong to whoever popped them. */
+/* A lock-free stack whose head carries a tag that each change puts on by one: a head that came back is not the same
+ * head. The plain values of the nodes belong to whoever popped them. */
 /* expect: none */
 #include <stdatomic.h>
 #include <stdint.h>

@@ -1,5 +1,5 @@
-/* Tasks of one wave lend their local arrays to helpers and end; the tasks of the next wave get the
- * same stacks. A checker that goes by addresses alone takes the two for one variable. */
+/* Tasks of one wave lend their local arrays to helpers and end; the tasks of the next wave get the same stacks. A checker
+ * that goes by addresses alone takes the two for one variable. */
 /* expect: none */
 #include <stdlib.h>
 

@@ -1,6 +1,5 @@
-/* The request may time out. The reply has room in the channel, so a late server never blocks; the
- * value is copied by the channel, so no memory is shared. Main prints nothing that depends on who
- * was faster. */
+/* The request may time out. The reply has room in the channel, so a late server never blocks; the value is copied by the
+ * channel, so no memory is shared. Main prints nothing that depends on who was faster. */
 /* expect: none */
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
-/* A token that finds the channel full is dropped, and nothing is lost: the consumer takes all items
- * that are there for each token, and looks again after the last one. */
+/* A token that finds the channel full is dropped, and nothing is lost: the consumer takes all items that are there for
+ * each token, and looks again after the last one. */
 /* expect: none */
 #include <stdatomic.h>
 

@@ -1,5 +1,5 @@
-/* Opposite orders of two locks, but one side only tries the second one, and gives the first back if
- * it fails: no deadlock, and nothing for a lock-order check to complain of. */
+/* Opposite orders of two locks, but one side only tries the second one, and gives the first back if it fails: no
+ * deadlock, and nothing for a lock-order check to complain of. */
 /* expect: none */
 #include <stdlib.h>
 

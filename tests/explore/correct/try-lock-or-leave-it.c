@@ -1,5 +1,5 @@
-/* Whoever finds the lock taken puts its share into an atomic instead. Who did what depends on the
- * schedule, the sum does not. */
+/* Whoever finds the lock taken puts its share into an atomic instead. Who did what depends on the schedule, the sum does
+ * not. */
 /* expect: none */
 #include <stdatomic.h>
 #include <stdio.h>

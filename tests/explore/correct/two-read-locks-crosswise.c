@@ -1,5 +1,5 @@
-/* Two locks taken for reading in opposite orders. There is no writer of both, and the only writer
- * takes one lock at a time after all readers have ended: no cycle of waits can close. */
+/* Two locks taken for reading in opposite orders. There is no writer of both, and the only writer takes one lock at a
+ * time after all readers have ended: no cycle of waits can close. */
 /* expect: none */
 #include <stdlib.h>
 

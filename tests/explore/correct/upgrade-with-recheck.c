@@ -1,5 +1,4 @@
-/* A reader who finds the value missing takes the write lock and looks again before it makes the
- * value. */
+/* A reader who finds the value missing takes the write lock and looks again before it makes the value. */
 /* expect: none */
 #include <stdbool.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* One wait group for two phases, one after the other. What the first phase wrote, the second one
- * reads across all parts. */
+/* One wait group for two phases, one after the other. What the first phase wrote, the second one reads across all
+ * parts. */
 /* expect: none */
 #include <stdint.h>
 #include <stdlib.h>

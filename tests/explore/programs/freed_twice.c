@@ -1,5 +1,4 @@
-/* Two tasks share a block, and who comes second frees it again: each looks first, and then
- * frees. */
+/* Two tasks share a block, and who comes second frees it again: each looks first, and then frees. */
 #include <stdatomic.h>
 #include <stdlib.h>
 

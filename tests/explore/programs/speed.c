@@ -1,5 +1,5 @@
-/* How many schedules a second: 8 tasks of 16 operations each on objects that they share, half of
- * them on atomics and half on a mutex. `make bench-explore` runs it. */
+/* How many schedules a second: 8 tasks of 16 operations each on objects that they share, half of them on atomics and half
+ * on a mutex. `make bench-explore` runs it. */
 #include <stdatomic.h>
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
-/* Finds everything as it was at first, however often it has run in this process before: variables
- * with and without a value, and where memory is. */
+/* Finds everything as it was at first, however often it has run in this process before: variables with and without a value,
+ * and where memory is. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
