@@ -27,7 +27,7 @@
 
 static struct cell waiting[WAITING_MOST];
 
-/* ---- In the child -------------------------------------------------------------------------------- */
+/* ---- In the child ---------------------------------------------------------------------------- */
 
 static _Noreturn void fail(int control, const char *step)
 {
@@ -93,7 +93,7 @@ static _Noreturn void enter(char *const *command, const struct cgroup *cgroup, p
     fail(INSIDE_CONTROL, "start its sandbox");
 }
 
-/* ---- Making one ---------------------------------------------------------------------------------- */
+/* ---- Making one ------------------------------------------------------------------------------ */
 
 static bool make(char *const *command, const struct cgroup *cgroup, struct cell *cell, FILE *errors)
 {
@@ -168,7 +168,7 @@ bool cell_take(const struct sandbox *sandbox, enum purpose purpose, const struct
     return taken;
 }
 
-/* ---- Talking ------------------------------------------------------------------------------------- */
+/* ---- Talking --------------------------------------------------------------------------------- */
 
 bool cell_order(const struct cell *cell, const struct strings *order, const int *descriptors,
                 int count)
@@ -240,7 +240,7 @@ char *cell_complaint(const struct cell *cell)
     return string_copy(text);
 }
 
-/* ---- The end ------------------------------------------------------------------------------------- */
+/* ---- The end --------------------------------------------------------------------------------- */
 
 /* The stub is none of our children: that it is gone is seen by its end of the socket. */
 static void await_end(const struct cell *cell)

@@ -44,7 +44,7 @@ struct classify_figures {
 bool classify_measure(const struct classify_program *program, const struct cpus *cpus, int procs,
                       struct classify_figures *figures, char **complaint, FILE *errors);
 
-/* ---- What follows from it: classified.c, a pure function ---------------------------------------- */
+/* ---- What follows from it: classified.c, a pure function ------------------------------------- */
 
 /* As faster counts what can be seen through some noise. */
 #define CLASSIFY_FASTER 1.2

@@ -11,7 +11,8 @@
 #include "json.h"
 #include "result.h"
 
-/* What to do with the submission once it is built for exploration: as of a simulation_use. */
+/* What a command does with the submission once it is built for exploration. Returns the exit
+ * status. */
 typedef int exploration_use(struct exploration *exploration, const struct submission *submission,
                             const struct arguments *arguments);
 

@@ -19,8 +19,9 @@ struct compilation {
     struct view view;         /* owned; the files that it needs, beside its own */
     char *folder;             /* owned; the only one that it may write to */
     enum compilation_end end;
-    char *output; /* owned; what the compiler printed, control bytes made visible; if it
-                                 failed without a word, how it ended */
+    /* Owned. What the compiler printed, control bytes made visible; if it failed without a word,
+     * how it ended. */
+    char *output;
 };
 
 /* Runs them all at the same time and waits for each, `seconds` at most. The compiler is $CC

@@ -415,7 +415,7 @@ char *node_shown(const struct node *node)
     return shown;
 }
 
-/* ---- Files ------------------------------------------------------------------------------------ */
+/* ---- Files ----------------------------------------------------------------------------------- */
 
 /* Asked before it is opened what it is: opening a pipe would wait for ever. */
 char *document_file(const char *path, size_t *length, struct mistakes *mistakes)

@@ -191,6 +191,11 @@ char *explain_difference(const struct difference *difference, const struct expla
     return message_close(&message);
 }
 
+/* A crash looks alike in every kind of run. */
+#define ADVICE_CRASH                                                                               \
+    "Does a task use a variable of a function that has returned, or memory that was freed? Then "  \
+    "nobody has waited for that task."
+
 /* What the student can do about each way to end badly. */
 static const char *advice_for(enum reason reason)
 {
@@ -226,9 +231,8 @@ static const char *advice_for(enum reason reason)
         return "The exercise limits how many tasks may exist at once. Start a fixed number of "
                "workers and hand the work to them.";
     case REASON_CRASH:
-        return "Does a task use a variable of a function that has returned, or memory that was "
-               "freed? Then nobody has waited for that task. With `make debug` in place of `make "
-               "run` below, gdb shows the line: type run, and bt when it has stopped.";
+        return ADVICE_CRASH " With `make debug` in place of `make run` below, gdb shows the line: "
+                            "type run, and bt when it has stopped.";
     default:
         return NULL;
     }
@@ -247,6 +251,30 @@ char *explain_bad_end(const struct run *run, const struct explain_run_place *pla
         fprintf(out, "%s\n", advice);
     print_replay(out, place);
     return message_close(&message);
+}
+
+/* The story of a schedule says what happened; this says what to do about it. */
+static const char *advice_for_schedule(enum reason reason)
+{
+    switch (reason) {
+    case REASON_RACE:
+        return " What makes one of the two wait for the other? A channel, a wait group or a lock "
+               "does; or give each task a variable of its own.";
+    case REASON_SCHEDULE_DEPENDENT:
+        return " What makes one task wait for the other? A channel, a wait group or a lock does; a "
+               "sleep does not, and neither does being first most of the time.";
+    case REASON_CRASH:
+        return " " ADVICE_CRASH;
+    default:
+        return "";
+    }
+}
+
+char *explain_schedule(enum reason reason, int64_t tried)
+{
+    return string_format("something is wrong in 1 of %" PRId64
+                         " schedules\nIn that schedule: %s.%s",
+                         tried, reason_text(reason), advice_for_schedule(reason));
 }
 
 char *explain_skipped(const char *needs)

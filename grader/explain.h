@@ -34,6 +34,9 @@ char *explain_difference(const struct difference *difference,
 /* A run that did not end well: run->reason is not REASON_NONE. */
 char *explain_bad_end(const struct run *run, const struct explain_run_place *place);
 
+/* What is wrong in the last of the schedules that were tried. What happened in it is told apart. */
+char *explain_schedule(enum reason reason, int64_t tried);
+
 /* A check that could not run because `needs` did not pass. */
 char *explain_skipped(const char *needs);
 

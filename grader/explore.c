@@ -169,28 +169,9 @@ static char *message_of(const char *sentence, const char *story)
 }
 
 /* What to do about a finding whose story says only how it comes about; the report wraps it. */
-static const char *advice_for(enum reason reason)
-{
-    switch (reason) {
-    case REASON_RACE:
-        return " What makes one of the two wait for the other? A channel, a wait group or a lock "
-               "does; or give each task a variable of its own.";
-    case REASON_SCHEDULE_DEPENDENT:
-        return " What makes one task wait for the other? A channel, a wait group or a lock does; a "
-               "sleep does not, and neither does being first most of the time.";
-    case REASON_CRASH:
-        return " Does a task use a variable of a function that has returned, or memory that was "
-               "freed? Then nobody has waited for that task.";
-    default:
-        return "";
-    }
-}
-
 static void settle_found(const struct explored *explored, struct check_result *result)
 {
-    char *sentence =
-        string_format("something is wrong in 1 of %" PRId64 " schedules\nIn that schedule: %s.%s",
-                      explored->tried, reason_text(explored->reason), advice_for(explored->reason));
+    char *sentence = explain_schedule(explored->reason, explored->tried);
     /* A machine that is too slow is not the submission's fault. */
     bool slow = !explored->finished && explored->reason == REASON_TIMEOUT;
     check_settle(result, slow ? STATUS_INCONCLUSIVE : STATUS_FAIL, explored->reason,

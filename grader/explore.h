@@ -25,8 +25,7 @@ struct exploration {
     const struct check *check; /* whose input it gets */
     uint64_t seed;             /* of the input and of the strategies */
     uint64_t schedules;
-    const char
-        *submission; /* as the user gave it, or NULL; for the command that shows a finding again */
+    const char *submission; /* as the user gave it, or NULL: for the command that shows it again */
 };
 
 /* What came of it. */

@@ -33,7 +33,7 @@
 /* For a sandbox that is set up on a machine that does a lot else. */
 #define SETUP_MS 60000
 
-/* ---- The order ----------------------------------------------------------------------------------- */
+/* ---- The order ------------------------------------------------------------------------------- */
 
 static void add_number(struct strings *order, const char *option, uint64_t value)
 {
@@ -106,7 +106,7 @@ static bool send_order(const struct process_plan *plan, const struct view *view,
     return sent;
 }
 
-/* ---- From start to end --------------------------------------------------------------------------- */
+/* ---- From start to end ----------------------------------------------------------------------- */
 
 /* The number of the process that a pidfd stands for, as we see it; 0 if it can't be told. */
 static pid_t pid_of(int pidfd)

@@ -25,7 +25,7 @@
 #include "cell.h"
 #include "inside/protocol.h"
 
-/* ---- Names --------------------------------------------------------------------------------------- */
+/* ---- Names ----------------------------------------------------------------------------------- */
 
 char tier_letter(enum tier tier)
 {
@@ -72,7 +72,7 @@ const char *canary_text(enum canary canary)
     return texts[canary];
 }
 
-/* ---- The command --------------------------------------------------------------------------------- */
+/* ---- The command ----------------------------------------------------------------------------- */
 
 static void add_words(struct strings *command, const char *const *words)
 {

@@ -35,7 +35,7 @@ static const enum layer layers_of_canaries[] = {
 #undef CANARY_LAYER
 };
 
-/* ---- Where things are ---------------------------------------------------------------------------- */
+/* ---- Where things are ------------------------------------------------------------------------ */
 
 /* barista-inside lies beside the program that we are, or, for a test program, in a folder above. */
 static char *find_inside(FILE *errors)
@@ -67,7 +67,7 @@ const struct sandbox *sandbox_none(void)
     return none.inside ? &none : NULL;
 }
 
-/* ---- One attempt --------------------------------------------------------------------------------- */
+/* ---- One attempt ----------------------------------------------------------------------------- */
 
 /* What came of it. */
 struct attempt {
@@ -166,7 +166,7 @@ static struct attempt try(struct sandbox *sandbox, const char *hidden)
     return attempt;
 }
 
-/* ---- What an attempt tells ----------------------------------------------------------------------- */
+/* ---- What an attempt tells ------------------------------------------------------------------- */
 
 static void blame(struct sandbox *sandbox, enum layer layer, char *why)
 {
@@ -224,7 +224,7 @@ static enum tier tier_of(const struct sandbox *sandbox)
     return active[LAYER_CGROUP] ? TIER_A : TIER_B;
 }
 
-/* ---- The choice ---------------------------------------------------------------------------------- */
+/* ---- The choice ------------------------------------------------------------------------------ */
 
 /* Asks for the layers that the wish allows. */
 static void ask_for(const struct sandbox_wish *wish, struct sandbox *sandbox)

@@ -27,7 +27,7 @@
 
 #include "object.h"
 
-/* ---- Sets of names ------------------------------------------------------------------------------- */
+/* ---- Sets of names --------------------------------------------------------------------------- */
 
 /* Names, sorted once all are in. Some thousand, so a tree or a hash would buy nothing. */
 struct names {
@@ -109,7 +109,7 @@ static void rules_release(struct rules *rules)
     strings_release(&rules->asked.list);
 }
 
-/* ---- The rules ----------------------------------------------------------------------------------- */
+/* ---- The rules ------------------------------------------------------------------------------- */
 
 /* A check of one object file. */
 struct inspection {
@@ -250,7 +250,7 @@ bool symbols_check(const struct strings *objects, const struct submission *submi
     return ok;
 }
 
-/* ---- The line ------------------------------------------------------------------------------------ */
+/* ---- The line -------------------------------------------------------------------------------- */
 
 static bool is_word(char c)
 {

@@ -32,7 +32,8 @@ struct evidence {
     int cpus;  /* how many CPUs may be used; fewer than N: procs=N is not measured */
     int rounds_count;
     struct round rounds[ROUNDS_MAX];
-    bool fails_in_virtual_time; /* on many procs, by the lesson's thresholds */
+    /* On many procs or on as many as here, by the lesson's thresholds. */
+    bool fails_in_virtual_time;
 };
 
 enum decision { DECISION_UNDECIDED, DECISION_PASS, DECISION_FAIL, DECISION_INCONCLUSIVE };

@@ -34,7 +34,7 @@ void view_release(struct view *view)
     *view = (struct view){0};
 }
 
-/* ---- What every program needs -------------------------------------------------------------------- */
+/* ---- What every program needs ---------------------------------------------------------------- */
 
 static void add_all(struct view *view, enum view_access access, const char *const *paths)
 {
@@ -134,7 +134,7 @@ void view_add_toolchain(struct view *view, const char *compiler)
     free(path);
 }
 
-/* ---- In other words ------------------------------------------------------------------------------ */
+/* ---- In other words -------------------------------------------------------------------------- */
 
 static void add_word(struct strings *command, const char *word)
 {

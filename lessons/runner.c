@@ -35,7 +35,7 @@ static _Noreturn void give_up(const char *what)
     exit(EXIT_FAILURE);
 }
 
-/* ---- The two kinds ----------------------------------------------------------------------------- */
+/* ---- The two kinds --------------------------------------------------------------------------- */
 
 static bool start_process(union runner *runner, void *(*work)(void *arg), void *arg)
 {
@@ -82,7 +82,7 @@ void runner_use_one_cpu(cpu_set_t *before)
         give_up("sched_setaffinity");
 }
 
-/* ---- What they do ------------------------------------------------------------------------------ */
+/* ---- What they do ---------------------------------------------------------------------------- */
 
 struct meeting {
     sem_t ready, gate; /* of a crowd: how many wait, and how many may go */
@@ -137,7 +137,7 @@ static void *take_turns_as_second(void *arg)
     return NULL;
 }
 
-/* ---- Measuring --------------------------------------------------------------------------------- */
+/* ---- Measuring ------------------------------------------------------------------------------- */
 
 double runner_start_ns(const struct runner_kind *kind, int times)
 {

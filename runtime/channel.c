@@ -56,7 +56,7 @@ static inline void buffer_pop(rt_chan *c, void *elem)
     c->count--;
 }
 
-/* ---- What comes before what --------------------------------------------------------------------- */
+/* ---- What comes before what ------------------------------------------------------------------ */
 
 /* For those who watch (observe.h). As in Go, the k-th send comes before the k-th receive, and this
  * before the send that uses the same slot again: each slot is acquired and released by whoever uses

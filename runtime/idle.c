@@ -67,7 +67,7 @@ static void sentry_dismiss_locked(const struct rt__worker *worker)
     }
 }
 
-/* ---- The list of those who sleep -------------------------------------------------------------- */
+/* ---- The list of those who sleep ------------------------------------------------------------- */
 
 struct rt__worker *rt__idle_worker_take_locked(void)
 {
@@ -90,7 +90,7 @@ static void idle_worker_remove_locked(struct rt__worker *worker)
     }
 }
 
-/* ---- Is there anything to get up for? --------------------------------------------------------- */
+/* ---- Is there anything to get up for? -------------------------------------------------------- */
 
 /* Whether the proc holds a task that it will not run at once. One in the next slot counts only when
  * it has been left there for a while: in a conversation between two tasks the slot is filled and
@@ -135,7 +135,7 @@ static bool asleep_for_ever_locked(void)
            rt__poller_waiting() == 0 && !rt__work_exists() && earliest_timer() == RT__NEVER;
 }
 
-/* ---- Going to sleep, and coming back ---------------------------------------------------------- */
+/* ---- Going to sleep, and coming back --------------------------------------------------------- */
 
 /* I4: takes an idle proc back, for work that was seen or a timer that is due. As a spinner, so that
  * it may take that work wherever it lies: one who may not would see it, find nothing, and come here

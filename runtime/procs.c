@@ -209,7 +209,7 @@ int rt_procs(int n)
     rt__lock_acquire(&waiter_guard);
     if (change(n)) {
         waiter = self;
-        rt__monitor_notify(); /* it slept if all procs that stay are idle, but a hog may have to go */
+        rt__monitor_notify(); /* it sleeps if all that stay are idle; a hog may have to go */
         rt__park(rt__commit_unlock, &waiter_guard, RT__WAIT_PROCS, NULL, "rt_procs");
     } else {
         rt__lock_release(&waiter_guard);

@@ -113,7 +113,7 @@ static inline bool rt__ends_swap(struct rt__run_queue *queue, uint64_t *word, st
                                                  memory_order_seq_cst, memory_order_acquire);
 }
 
-/* ---- Operations; those of every switch are inline ---- */
+/* ---- Operations; those of every switch are inline -------------------------------------------- */
 
 /* Owner: appends a task. False when the ring is full: see rt__run_queue_take_half. */
 static inline bool rt__run_queue_push(struct rt__run_queue *queue, struct rt__task *task)

@@ -38,7 +38,7 @@ extern char **environ;
 /* What we were told about the world outside. */
 static const char *hidden = "", *host = "", *group = "";
 
-/* ---- Files --------------------------------------------------------------------------------------- */
+/* ---- Files ----------------------------------------------------------------------------------- */
 
 static bool cannot_open(const char *path, int flags)
 {
@@ -90,7 +90,7 @@ static bool holds_PARENT_IN_PROC(void)
     return cannot_open(path, O_RDWR);
 }
 
-/* ---- Processes ----------------------------------------------------------------------------------- */
+/* ---- Processes ------------------------------------------------------------------------------- */
 
 static bool holds_SHELL(void)
 {
@@ -148,7 +148,7 @@ static bool holds_OTHER_USER(void)
            (data[0].effective | data[1].effective | data[0].permitted | data[1].permitted) == 0;
 }
 
-/* ---- The kernel ---------------------------------------------------------------------------------- */
+/* ---- The kernel ------------------------------------------------------------------------------ */
 
 static bool holds_NETWORK_DEVICES(void)
 {
@@ -241,7 +241,7 @@ static bool holds_FILTERED(void)
     return filtered == 2 && no_new_privileges == 1;
 }
 
-/* ---- Limits, and what is inherited --------------------------------------------------------------- */
+/* ---- Limits, and what is inherited ----------------------------------------------------------- */
 
 static bool is_limited(int resource)
 {
@@ -298,7 +298,7 @@ static bool holds_CONTROL_GROUP(void)
     return found;
 }
 
-/* ---- All of them --------------------------------------------------------------------------------- */
+/* ---- All of them ----------------------------------------------------------------------------- */
 
 static void listen_to(const char *word)
 {

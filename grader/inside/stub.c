@@ -49,7 +49,7 @@ extern char **environ;
 /* Copies of descriptors from here on are in nobody's way. */
 #define CLEAR 16
 
-/* ---- In the child: inwards, layer by layer ------------------------------------------------------- */
+/* ---- In the child: inwards, layer by layer --------------------------------------------------- */
 
 static _Noreturn void fail(int pipe, const char *step)
 {
@@ -141,7 +141,7 @@ static _Noreturn void enter(struct order *order, pid_t stub, int pipe)
     fail(pipe, "run it");
 }
 
-/* ---- In the stub --------------------------------------------------------------------------------- */
+/* ---- In the stub ----------------------------------------------------------------------------- */
 
 /* Sends a message, with a descriptor unless that is -1. If the grader is gone, nobody is left to
  * tell. */

@@ -37,7 +37,7 @@
 /* Started in a row, before the others are waited for. */
 #define BATCH 1000
 
-/* ---- Measuring --------------------------------------------------------------------------------- */
+/* ---- Measuring ------------------------------------------------------------------------------- */
 
 /* What is found out about each kind. */
 struct costs {
@@ -59,7 +59,7 @@ static double each_ns(int64_t start_ns, int64_t times)
     return (double)(rt_now() - start_ns) / (double)times;
 }
 
-/* ---- Processes and threads --------------------------------------------------------------------- */
+/* ---- Processes and threads ------------------------------------------------------------------- */
 
 static void measure_kernel(const struct runner_kind *kind, int most, struct costs *costs)
 {
@@ -70,7 +70,7 @@ static void measure_kernel(const struct runner_kind *kind, int most, struct cost
     costs->crowd = runner_crowd(kind, most, &costs->each);
 }
 
-/* ---- Tasks ------------------------------------------------------------------------------------- */
+/* ---- Tasks ----------------------------------------------------------------------------------- */
 
 struct task_meeting {
     rt_semaphore ready, gate;
@@ -182,7 +182,7 @@ static void measure_tasks(struct costs *costs)
     measure_crowd_of_tasks(&meeting, costs);
 }
 
-/* ---- Callbacks --------------------------------------------------------------------------------- */
+/* ---- Callbacks ------------------------------------------------------------------------------- */
 
 /* What async and await are made of: work that remembers by itself how far it has come, since its
  * function returns where a task would wait. The loop below calls it again when it can go on. */
@@ -271,7 +271,7 @@ static void time_callbacks(struct costs *costs)
     free(b);
 }
 
-/* ---- The table --------------------------------------------------------------------------------- */
+/* ---- The table ------------------------------------------------------------------------------- */
 
 #define KINDS 4
 static const char *const kinds[KINDS] = {"process", "thread", "task", "callback"};
@@ -345,7 +345,7 @@ static void measure_in_runtime(void *unused)
         time_callbacks(&costs[3]);
 }
 
-/* ---- Who leaves the proc ----------------------------------------------------------------------- */
+/* ---- Who leaves the proc --------------------------------------------------------------------- */
 
 #define WAIT_NS (30 * RT_MS)
 #define STANDS 3
@@ -413,7 +413,7 @@ static int64_t draw_waits(const char *how, void (*wait)(void), int64_t span_ns)
     return span_ns;
 }
 
-/* ---- Ten thousand that wait -------------------------------------------------------------------- */
+/* ---- Ten thousand that wait ------------------------------------------------------------------ */
 
 #define SLEEPERS 10000
 

@@ -24,7 +24,7 @@
 
 static int cpus;
 
-/* ---- Work -------------------------------------------------------------------------------------- */
+/* ---- Work ------------------------------------------------------------------------------------ */
 
 /* Results end here, so that the compiler cannot leave the work out. */
 static volatile uint64_t sink;
@@ -83,7 +83,7 @@ static void download(int part)
     rt_sleep(2 * RT_MS);
 }
 
-/* ---- Tasks that do it -------------------------------------------------------------------------- */
+/* ---- Tasks that do it ------------------------------------------------------------------------ */
 
 /* One program: `parts` independent calls of `work`. */
 struct program {
@@ -144,7 +144,7 @@ static double time_at(int procs, void (*run)(const struct program *), const stru
     return (double)best_ns / RT_MS;
 }
 
-/* ---- The trio ---------------------------------------------------------------------------------- */
+/* ---- The trio -------------------------------------------------------------------------------- */
 
 static const struct program additions = {"8 tasks, 3 M additions", add_three_million, 8};
 
@@ -182,7 +182,7 @@ static void print_trios(void)
            time_at(1, run_in_turn, &fibonaccis) / time_at(2, run_at_once, &fibonaccis));
 }
 
-/* ---- The knob ---------------------------------------------------------------------------------- */
+/* ---- The knob -------------------------------------------------------------------------------- */
 
 #define SENDERS 100
 #define MESSAGES 20000
@@ -269,7 +269,7 @@ static void print_knob(void)
     print_knob_at(MANY_PROCS, &compute_1_ms, &talk_1_ms);
 }
 
-/* ---- Pictures ---------------------------------------------------------------------------------- */
+/* ---- Pictures -------------------------------------------------------------------------------- */
 
 #define HEAVY 4
 #define STEPS 180

@@ -48,7 +48,7 @@ void rt__accesses_begin(void)
     schedule++;
 }
 
-/* ---- Finding the granule ------------------------------------------------------------------------ */
+/* ---- Finding the granule --------------------------------------------------------------------- */
 
 static struct page **page_slot(uintptr_t number)
 {
@@ -114,7 +114,7 @@ static void append(struct granule *granule, struct access access)
     granule->list[granule->count++] = access;
 }
 
-/* ---- Races -------------------------------------------------------------------------------------- */
+/* ---- Races ----------------------------------------------------------------------------------- */
 
 static bool conflict(unsigned one, unsigned other)
 {

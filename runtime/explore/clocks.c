@@ -63,7 +63,7 @@ void rt__clocks_acquire(const struct rt__vector *at)
     }
 }
 
-/* ---- Tasks -------------------------------------------------------------------------------------- */
+/* ---- Tasks ----------------------------------------------------------------------------------- */
 
 void rt__clocks_spawned(rt__actor_id id)
 {
@@ -81,7 +81,7 @@ void rt__clocks_ready(rt__actor_id id)
     release_of(rt__current, &rt__actors[id].time);
 }
 
-/* ---- Objects of the runtime --------------------------------------------------------------------- */
+/* ---- Objects of the runtime ------------------------------------------------------------------ */
 
 void rt__observe_release(const void *at)
 {
@@ -109,7 +109,7 @@ void rt__observe_meet(const struct rt__task *parked)
     }
 }
 
-/* ---- Atomics ------------------------------------------------------------------------------------ */
+/* ---- Atomics --------------------------------------------------------------------------------- */
 
 void rt__clocks_load(const void *at, bool acquires)
 {

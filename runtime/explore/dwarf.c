@@ -23,7 +23,7 @@ struct bytes {
 
 static struct bytes file, lines, line_strings, strings, symbols, symbol_names;
 
-/* ---- Cursors ------------------------------------------------------------------------------------ */
+/* ---- Cursors --------------------------------------------------------------------------------- */
 
 static uint64_t take(struct bytes *from, size_t bytes)
 {
@@ -97,7 +97,7 @@ static struct bytes part(struct bytes of, uint64_t offset, uint64_t bytes)
     return (struct bytes){of.at + offset, of.at + offset + bytes};
 }
 
-/* ---- The file ----------------------------------------------------------------------------------- */
+/* ---- The file -------------------------------------------------------------------------------- */
 
 static void find_sections(const Elf64_Ehdr *header)
 {
@@ -166,7 +166,7 @@ const char *rt__dwarf_variable(uint64_t address, uint64_t *offset)
     return NULL;
 }
 
-/* ---- The header of a line table ----------------------------------------------------------------- */
+/* ---- The header of a line table -------------------------------------------------------------- */
 
 #define FILES_MAX 256
 
@@ -294,7 +294,7 @@ static bool take_header(struct bytes *from, bool wide, struct header *header)
     return header->line_range > 0;
 }
 
-/* ---- The machine -------------------------------------------------------------------------------- */
+/* ---- The machine ----------------------------------------------------------------------------- */
 
 struct row {
     uint64_t address, file, line;

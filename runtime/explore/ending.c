@@ -26,7 +26,7 @@ const char *rt__ending_answer(void)
     return first_answer.bytes;
 }
 
-/* ---- Who waits for whom ------------------------------------------------------------------------- */
+/* ---- Who waits for whom ---------------------------------------------------------------------- */
 
 static bool waits(rt__actor_id id)
 {
@@ -97,7 +97,7 @@ static void write_waits(FILE *to)
     }
 }
 
-/* ---- Lost wake-ups ------------------------------------------------------------------------------ */
+/* ---- Lost wake-ups --------------------------------------------------------------------------- */
 
 /* What would have woken a task, had it been there. */
 struct lost {
@@ -159,7 +159,7 @@ static void write_lost(FILE *to, const void *what)
     write_waits(to);
 }
 
-/* ---- Each kind of end --------------------------------------------------------------------------- */
+/* ---- Each kind of end ------------------------------------------------------------------------ */
 
 static void write_asleep(FILE *to, const void *unused)
 {

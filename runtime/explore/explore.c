@@ -27,7 +27,7 @@
 int __wrap_main(int argc, char **argv, char **environment);
 _Noreturn void __real_exit(int status);
 
-/* ---- The environment ---------------------------------------------------------------------------- */
+/* ---- The environment ------------------------------------------------------------------------- */
 
 static uint64_t number_from(const char *name, uint64_t usual)
 {
@@ -44,7 +44,7 @@ static uint64_t number_from(const char *name, uint64_t usual)
     return number;
 }
 
-/* ---- The portfolio ------------------------------------------------------------------------------ */
+/* ---- The portfolio --------------------------------------------------------------------------- */
 
 /* The plain schedule first, the one that everybody tried. Then each strategy in turn; every fourth
  * round may stop tasks at accesses to plain memory, too, and one schedule in five looks at the
@@ -87,7 +87,7 @@ static void search(struct rt__exploration *exploration)
     }
 }
 
-/* ---- What is said ------------------------------------------------------------------------------- */
+/* ---- What is said ---------------------------------------------------------------------------- */
 
 /* The schedule in writing; owned. */
 static char *in_writing(const struct rt__finding *finding)
@@ -168,7 +168,7 @@ static int explore(void)
     return getenv("RT_EXPLORE_RESULT") != NULL ? 0 : 1;
 }
 
-/* ---- Again -------------------------------------------------------------------------------------- */
+/* ---- Again ----------------------------------------------------------------------------------- */
 
 static bool same(const struct rt__finding *one, const struct rt__finding *other)
 {

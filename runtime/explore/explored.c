@@ -66,7 +66,7 @@ void rt__exploration_write(const struct rt__exploration *exploration,
     }
 }
 
-/* ---- The answer --------------------------------------------------------------------------------- */
+/* ---- The answer ------------------------------------------------------------------------------ */
 
 static void say(const char *bytes, size_t count)
 {

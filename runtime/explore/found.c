@@ -109,7 +109,7 @@ const struct rt__finding *rt__found_worst(void)
     return worst;
 }
 
-/* ---- Races -------------------------------------------------------------------------------------- */
+/* ---- Races ----------------------------------------------------------------------------------- */
 
 static void write_race(FILE *to, const void *what)
 {

@@ -18,7 +18,7 @@
 
 #define PLACE ((rt__place)__builtin_return_address(0))
 
-/* ---- Plain memory ------------------------------------------------------------------------------- */
+/* ---- Plain memory ---------------------------------------------------------------------------- */
 
 static inline void plain(const void *address, size_t bytes, unsigned how, rt__place place)
 {
@@ -117,7 +117,7 @@ void __tsan_func_exit(void)
 {
 }
 
-/* ---- Copies by the C library -------------------------------------------------------------------- */
+/* ---- Copies by the C library ----------------------------------------------------------------- */
 
 /* The program is linked with --wrap for these (explore.h). The runtime's own copies are no accesses
  * of the task's. */
@@ -157,7 +157,7 @@ void *__wrap_memset(void *to, int byte, size_t bytes)
     return __real_memset(to, byte, bytes);
 }
 
-/* ---- Atomics ------------------------------------------------------------------------------------ */
+/* ---- Atomics --------------------------------------------------------------------------------- */
 
 static inline bool acquires(int order)
 {

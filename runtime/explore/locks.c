@@ -60,7 +60,7 @@ const struct rt__held *rt__lock_held_by(rt__actor_id id, const void *lock)
     return find(rt__actors[id].held, lock);
 }
 
-/* ---- Cycles ------------------------------------------------------------------------------------- */
+/* ---- Cycles ---------------------------------------------------------------------------------- */
 
 static bool comes_before(const struct order *one, const struct order *other)
 {
@@ -177,7 +177,7 @@ void rt__observe_want_lock(const void *lock, bool shared, rt_site here)
     }
 }
 
-/* ---- Holding ------------------------------------------------------------------------------------ */
+/* ---- Holding --------------------------------------------------------------------------------- */
 
 /* What a writer did comes before all that lock later; what a reader did, before the writers. */
 void rt__observe_lock(const void *lock, bool shared, rt_site here)

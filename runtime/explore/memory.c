@@ -97,7 +97,7 @@ void *rt__scratch(size_t bytes)
     return memory;
 }
 
-/* ---- Memory that stays -------------------------------------------------------------------------- */
+/* ---- Memory that stays ----------------------------------------------------------------------- */
 
 void *rt__kept_realloc(void *memory, size_t bytes)
 {
@@ -120,7 +120,7 @@ void rt__kept_free(void *memory)
     __real_free(memory);
 }
 
-/* ---- The program's heap ------------------------------------------------------------------------- */
+/* ---- The program's heap ---------------------------------------------------------------------- */
 
 static bool is_ours(const void *block)
 {

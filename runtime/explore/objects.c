@@ -126,7 +126,7 @@ bool rt__object_used(const void *address, rt__place place)
     return rt__place_shared(place);
 }
 
-/* ---- Places ------------------------------------------------------------------------------------- */
+/* ---- Places ---------------------------------------------------------------------------------- */
 
 static rt__place *place_of(rt__place place)
 {

@@ -29,7 +29,7 @@ static rt__actor_id actor_of(const struct rt__task *task)
     return (rt__actor_id)task->id;
 }
 
-/* ---- Runs --------------------------------------------------------------------------------------- */
+/* ---- Runs ------------------------------------------------------------------------------------ */
 
 bool rt__policy_start(void)
 {
@@ -52,7 +52,7 @@ void rt__policy_finish(void)
     rt__current = RT__NOBODY;
 }
 
-/* ---- Tasks -------------------------------------------------------------------------------------- */
+/* ---- Tasks ----------------------------------------------------------------------------------- */
 
 /* The points of virtual time are none here: those of observe.h say which object they are about. */
 void rt__policy_point(void)
@@ -96,7 +96,7 @@ bool rt__policy_leaves(struct rt__task *task, enum rt__leaving how)
     return true;
 }
 
-/* ---- Turns -------------------------------------------------------------------------------------- */
+/* ---- Turns ----------------------------------------------------------------------------------- */
 
 void rt__policy_timer(int64_t when_ns)
 {
@@ -138,7 +138,7 @@ struct rt__task *rt__policy_turn(void)
     return rt__actors[next].task;
 }
 
-/* ---- Time and procs ----------------------------------------------------------------------------- */
+/* ---- Time and procs -------------------------------------------------------------------------- */
 
 int64_t rt_now(void)
 {

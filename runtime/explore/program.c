@@ -45,7 +45,7 @@ static jmp_buf outside; /* where rt__program_run waits for the end */
 static bool inside;
 static struct rt__ending ending;
 
-/* ---- Where things are --------------------------------------------------------------------------- */
+/* ---- Where things are ------------------------------------------------------------------------ */
 
 uintptr_t rt__program_base(void)
 {
@@ -63,7 +63,7 @@ bool rt__program_is_runtime(rt__place place)
     return place >= (uintptr_t)__start_rt_text && place < (uintptr_t)__stop_rt_text;
 }
 
-/* ---- Variables ---------------------------------------------------------------------------------- */
+/* ---- Variables ------------------------------------------------------------------------------- */
 
 static void piece_add(char *begin, char *end)
 {
@@ -142,7 +142,7 @@ static char **copy_arguments(void)
     return copies;
 }
 
-/* ---- The end ------------------------------------------------------------------------------------ */
+/* ---- The end --------------------------------------------------------------------------------- */
 
 static _Noreturn void leave(struct rt__ending how)
 {
@@ -213,7 +213,7 @@ _Noreturn void __wrap___assert_fail(const char *condition, const char *file, uns
     __real_abort();
 }
 
-/* ---- Signals ------------------------------------------------------------------------------------ */
+/* ---- Signals --------------------------------------------------------------------------------- */
 
 static rt__place place_of_signal(const ucontext_t *context)
 {
@@ -264,7 +264,7 @@ static void catch_signals(void)
     }
 }
 
-/* ---- One run ------------------------------------------------------------------------------------ */
+/* ---- One run --------------------------------------------------------------------------------- */
 
 void rt__program_start(int argc, char **argv)
 {

@@ -28,7 +28,7 @@ rt__actor_id rt__replay_next(rt__actor_id who, uint32_t step)
     return RT__NOBODY;
 }
 
-/* ---- The story ---------------------------------------------------------------------------------- */
+/* ---- The story ------------------------------------------------------------------------------- */
 
 /* ", before `jobs`": what it was about to do there. */
 static void tell_object(rt__place place)
@@ -83,7 +83,7 @@ void rt__replay_taken(const struct rt__switch *it, bool stopped)
     }
 }
 
-/* ---- In writing --------------------------------------------------------------------------------- */
+/* ---- In writing ------------------------------------------------------------------------------ */
 
 void rt__replay_write(FILE *to, const struct rt__plan *plan, const struct rt__switches *switches)
 {

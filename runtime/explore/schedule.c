@@ -48,7 +48,7 @@ void rt__switches_copy(struct rt__switches *into, const struct rt__switches *fro
     }
 }
 
-/* ---- Actors ------------------------------------------------------------------------------------- */
+/* ---- Actors ---------------------------------------------------------------------------------- */
 
 rt__actor_id rt__actor_add(struct rt__task *task, rt_site spawned_at)
 {
@@ -120,7 +120,7 @@ void rt__schedule_run_begins(void)
     rt__actor_add(NULL, "");
 }
 
-/* ---- Choices ------------------------------------------------------------------------------------ */
+/* ---- Choices --------------------------------------------------------------------------------- */
 
 /* Without a strategy, time passes only when nobody has anything to do. */
 static rt__actor_id plainly_next(void)

@@ -32,7 +32,7 @@ const char *rt__strategy_name(int it)
     return names[it];
 }
 
-/* ---- Random numbers ---------------------------------------------------------------------------- */
+/* ---- Random numbers -------------------------------------------------------------------------- */
 
 static uint64_t random_next(void)
 {
@@ -45,7 +45,7 @@ static uint64_t random_below(uint64_t n)
     return (random_next() >> 32) * n >> 32;
 }
 
-/* ---- Beginning and end -------------------------------------------------------------------------- */
+/* ---- Beginning and end ----------------------------------------------------------------------- */
 
 void rt__strategy_begin(const struct rt__plan *plan)
 {
@@ -77,7 +77,7 @@ void rt__strategy_end(void)
     }
 }
 
-/* ---- What happens to tasks ---------------------------------------------------------------------- */
+/* ---- What happens to tasks ------------------------------------------------------------------- */
 
 void rt__strategy_spawned(rt__actor_id id)
 {
@@ -110,7 +110,7 @@ void rt__strategy_yielded(rt__actor_id id)
     }
 }
 
-/* ---- The strategies ----------------------------------------------------------------------------- */
+/* ---- The strategies -------------------------------------------------------------------------- */
 
 static rt__actor_id pick_random(rt__actor_id running, const rt__actor_id *ready, int count)
 {

@@ -17,7 +17,7 @@
 
 enum rt__leaving { RT__LEAVES_PARKED, RT__LEAVES_YIELDING, RT__LEAVES_ENDED };
 
-/* ---- What a policy defines ---- */
+/* ---- What a policy defines ------------------------------------------------------------------- */
 
 /* Whether stacks and descriptors stay for the next run, and no two tasks of one run have the same
  * stack. */
@@ -53,7 +53,7 @@ void rt__policy_block(int64_t ns, const void *frame);
 /* Whose turn is it? NULL: nobody's, for ever. */
 struct rt__task *rt__policy_turn(void);
 
-/* ---- What a policy may call ---- */
+/* ---- What a policy may call ------------------------------------------------------------------ */
 
 /* In a point: lets others run until the policy says that it is the running task's turn again. */
 void rt__one_thread_pause(void);

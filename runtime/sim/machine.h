@@ -52,7 +52,7 @@ struct rt__machine {
 
 extern struct rt__machine rt__vm;
 
-/* ---- machine.c ---- */
+/* ---- machine.c ------------------------------------------------------------------------------- */
 
 /* The proc's step takes so much longer, in this state. */
 void rt__vm_charge(struct rt__vproc *vproc, enum rt__state state, int64_t ps);
@@ -85,7 +85,7 @@ struct rt__vproc *rt__vm_earliest(const struct rt__vproc *but);
 /* When the earliest timer wakes an idle proc; RT__NEVER if none does. */
 int64_t rt__vm_timer_ps(void);
 
-/* ---- search.c ---- */
+/* ---- search.c -------------------------------------------------------------------------------- */
 
 /* Takes a proc off the idle list, which begins to look for work so much later. */
 void rt__vm_wake(int64_t late_ps, bool called);
@@ -102,7 +102,7 @@ void rt__vm_search_begin(struct rt__vproc *vproc);
 void rt__vm_search(struct rt__vproc *vproc);
 void rt__vm_go_idle(struct rt__vproc *vproc);
 
-/* ---- vprocs.c ---- */
+/* ---- vprocs.c -------------------------------------------------------------------------------- */
 
 /* rt_procs has taken this proc out of service: what it holds goes to the others. */
 void rt__vm_retire(struct rt__vproc *vproc);

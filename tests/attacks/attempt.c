@@ -32,7 +32,7 @@
 #define SECONDS 120
 #define LOOK_MS 10
 
-/* ---- What an attack's comment says --------------------------------------------------------------- */
+/* ---- What an attack's comment says ----------------------------------------------------------- */
 
 /* What stands after `key` on its line; owned; NULL if it does not stand there. */
 static char *value_of(const char *text, const char *key)
@@ -78,7 +78,7 @@ void attack_release(struct attack *attack)
     strings_release(&attack->expect);
 }
 
-/* ---- Grading it ---------------------------------------------------------------------------------- */
+/* ---- Grading it ------------------------------------------------------------------------------ */
 
 static _Noreturn void become_grader(const struct stage *stage, const char *submission,
                                     const char *json, const char *output)
@@ -161,7 +161,7 @@ static struct outcome grade(const struct stage *stage, const char *submission)
     return outcome;
 }
 
-/* ---- What is left -------------------------------------------------------------------------------- */
+/* ---- What is left ---------------------------------------------------------------------------- */
 
 char *stage_survivor(const struct stage *stage)
 {
@@ -224,7 +224,7 @@ char *stage_remains(const struct stage *stage)
     return left;
 }
 
-/* ---- Judging ------------------------------------------------------------------------------------- */
+/* ---- Judging --------------------------------------------------------------------------------- */
 
 const char *outcome_result(const struct outcome *outcome)
 {

@@ -97,7 +97,7 @@ static void settle(char *wrong, const char *what, const struct stage *stage)
     free(wrong);
 }
 
-/* ---- A call that fails --------------------------------------------------------------------------- */
+/* ---- A call that fails ----------------------------------------------------------------------- */
 
 struct fault {
     int call;
@@ -215,7 +215,7 @@ static void fail_calls(const struct attack *probe, const struct stage *stage)
     printf("tier %c: system calls: %d passed, %d failed so far\n", stage->tier, passed, failed);
 }
 
-/* ---- A death ------------------------------------------------------------------------------------- */
+/* ---- A death --------------------------------------------------------------------------------- */
 
 static void nothing(void *context)
 {

@@ -67,7 +67,7 @@ static bool is_tier(const char *word)
     return strlen(word) == 1 && strchr("ABCD", *word);
 }
 
-/* ---- Whole programs ------------------------------------------------------------------------------ */
+/* ---- Whole programs -------------------------------------------------------------------------- */
 
 static void add_matches(struct strings *list, const char *pattern)
 {
@@ -195,7 +195,7 @@ static char *try_program(const struct attempt *attempt)
     return wrong;
 }
 
-/* ---- Solutions ----------------------------------------------------------------------------------- */
+/* ---- Solutions ------------------------------------------------------------------------------- */
 
 /* Has it answer fresh inputs. */
 static char *check_answers(const struct lesson *lesson, const struct build *build,
@@ -254,7 +254,7 @@ static char *try_solution(const struct attempt *attempt)
     return wrong;
 }
 
-/* ---- All of them --------------------------------------------------------------------------------- */
+/* ---- All of them ----------------------------------------------------------------------------- */
 
 static bool is_wanted(const char *path, char **words)
 {

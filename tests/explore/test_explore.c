@@ -46,7 +46,7 @@ static const char *schedule_of(const struct outcome *outcome)
     return schedule;
 }
 
-/* ---- What is told ------------------------------------------------------------------------------- */
+/* ---- What is told ---------------------------------------------------------------------------- */
 
 START_TEST(deadlock_is_told_with_its_circle_and_few_switches)
 {
@@ -132,7 +132,7 @@ START_TEST(each_schedule_finds_the_program_as_it_was_at_first)
 }
 END_TEST
 
-/* ---- Always the same ---------------------------------------------------------------------------- */
+/* ---- Always the same ------------------------------------------------------------------------- */
 
 static const char *const repeated[] = {
     "bugs/deadlock-five-philosophers",       "bugs/race-in-a-phase",
@@ -176,7 +176,7 @@ START_TEST(other_seeds_try_other_schedules)
 }
 END_TEST
 
-/* ---- The environment ---------------------------------------------------------------------------- */
+/* ---- The environment ------------------------------------------------------------------------- */
 
 START_TEST(plain_schedule_of_a_correct_program_shows_nothing)
 {
@@ -219,7 +219,7 @@ START_TEST(result_is_a_line_of_json)
 }
 END_TEST
 
-/* ---- The corpus --------------------------------------------------------------------------------- */
+/* ---- The corpus ------------------------------------------------------------------------------ */
 
 START_TEST(bugs_are_found_and_correct_programs_are_left_alone)
 {

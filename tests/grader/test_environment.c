@@ -39,7 +39,7 @@
 #define MOUNT(size, folder) "mkdir -p " folder "; mount -t tmpfs -o size=" size " none " folder "; "
 #define FILL(folder) "cat /dev/zero >" folder "/zeros 2>/dev/null || true; "
 
-/* ---- What must always hold ----------------------------------------------------------------------- */
+/* ---- What must always hold ------------------------------------------------------------------- */
 
 /* Whether a process mentions our temporary folder on its command line, as compilers and programs
  * do. */
@@ -115,7 +115,7 @@ static bool can_be_apart(void)
     return can;
 }
 
-/* ---- Compilers ----------------------------------------------------------------------------------- */
+/* ---- Compilers ------------------------------------------------------------------------------- */
 
 /* Makes a compiler that runs a line of shell first. It lies where a sandbox takes it in: beside a
  * bin/, there can be more that belongs to it. */
@@ -154,7 +154,7 @@ START_TEST(no_bubblewrap)
 }
 END_TEST
 
-/* ---- Files of the course ------------------------------------------------------------------------- */
+/* ---- Files of the course --------------------------------------------------------------------- */
 
 /* Root may read everything, and finds nonsense. */
 static void make_unreadable(const char *path)
@@ -210,7 +210,7 @@ START_TEST(no_lessons)
 }
 END_TEST
 
-/* ---- Limits -------------------------------------------------------------------------------------- */
+/* ---- Limits ---------------------------------------------------------------------------------- */
 
 START_TEST(a_limit_that_is_too_low)
 {
@@ -252,7 +252,7 @@ START_TEST(next_to_nothing)
 }
 END_TEST
 
-/* ---- Full disks ---------------------------------------------------------------------------------- */
+/* ---- Full disks ------------------------------------------------------------------------------ */
 
 START_TEST(a_temporary_folder_that_is_not_there)
 {
@@ -297,7 +297,7 @@ START_TEST(a_result_that_has_no_room)
 }
 END_TEST
 
-/* ---- Places that keep nothing -------------------------------------------------------------------- */
+/* ---- Places that keep nothing ---------------------------------------------------------------- */
 
 START_TEST(a_folder_for_progress_that_is_full)
 {
@@ -356,7 +356,7 @@ START_TEST(a_path_with_spaces_and_quotes)
 }
 END_TEST
 
-/* ---- Standard output ----------------------------------------------------------------------------- */
+/* ---- Standard output ------------------------------------------------------------------------- */
 
 /* A result that is there, and whole, and alone. */
 static void check_whole(const char *path)

@@ -43,7 +43,7 @@
 
 #define DECOYS_LEAST 3
 
-/* ---- What there is to grade ---------------------------------------------------------------------- */
+/* ---- What there is to grade ------------------------------------------------------------------ */
 
 struct candidate {
     char *lesson;
@@ -163,7 +163,7 @@ static void leave_out(void)
     }
 }
 
-/* ---- Grading one --------------------------------------------------------------------------------- */
+/* ---- Grading one ----------------------------------------------------------------------------- */
 
 /* Runs a shell command that is made in printf's way, and asserts that it succeeds. */
 static void shell(const char *format, ...)
@@ -291,7 +291,7 @@ static void expect(bool truth, const char *expected, const struct candidate *can
                  grading->screen ? grading->screen : "");
 }
 
-/* ---- Tests --------------------------------------------------------------------------------------- */
+/* ---- Tests ----------------------------------------------------------------------------------- */
 
 START_TEST(there_are_lessons)
 {

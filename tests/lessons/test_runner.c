@@ -27,7 +27,7 @@ static char *map(size_t bytes)
     return memory;
 }
 
-/* ---- footprint --------------------------------------------------------------------------------- */
+/* ---- footprint ------------------------------------------------------------------------------- */
 
 START_TEST(what_is_reserved_takes_addresses_only)
 {
@@ -98,7 +98,7 @@ START_TEST(the_lowest_limit_is_named)
 }
 END_TEST
 
-/* ---- runner ------------------------------------------------------------------------------------ */
+/* ---- runner ---------------------------------------------------------------------------------- */
 
 static const struct runner_kind *kinds[] = {&runner_process, &runner_thread};
 

@@ -196,7 +196,7 @@ START_TEST(hog_in_malloc_inside_the_runtime_gives_way_when_it_leaves_that)
 }
 END_TEST
 
-/* ---- What can't be had ------------------------------------------------------------------------ */
+/* ---- What can't be had ----------------------------------------------------------------------- */
 
 START_TEST(what_can_not_be_had_is_refused)
 {

@@ -3,7 +3,7 @@
 
 #include "closing.h"
 
-/* ---- Stage 1: a part for each worker, a sum for each part ----------------------------------- */
+/* ---- Stage 1: a part for each worker, a sum for each part ------------------------------------ */
 
 struct receipts {
     int64_t first, end;

@@ -1,7 +1,7 @@
 /* Wrong: receipts and bookings are mended, and the last part of the report has most of the work still: decomposition. */
 #include "closing.h"
 
-/* ---- Stage 1: a part for each worker, a sum for each part ----------------------------------- */
+/* ---- Stage 1: a part for each worker, a sum for each part ------------------------------------ */
 
 struct receipts {
     int64_t first, end;
@@ -36,7 +36,7 @@ uint64_t add_up_receipts(int64_t receipts, int workers)
     return total;
 }
 
-/* ---- Stage 2: a table for each worker, and one turn at the lock for each table -------------- */
+/* ---- Stage 2: a table for each worker, and one turn at the lock for each table --------------- */
 
 struct ledger {
     int64_t *counts; /* `lock` guards them */

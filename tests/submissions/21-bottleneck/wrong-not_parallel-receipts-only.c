@@ -1,7 +1,7 @@
 /* Wrong: the first step of three: receipts are mended, and the other two stages are as they were. */
 #include "closing.h"
 
-/* ---- Stage 1: a part for each worker, a sum for each part ----------------------------------- */
+/* ---- Stage 1: a part for each worker, a sum for each part ------------------------------------ */
 
 struct receipts {
     int64_t first, end;

@@ -42,7 +42,7 @@ uint64_t add_up_receipts(int64_t receipts, int workers)
     return total;
 }
 
-/* ---- Stage 2: a table for each worker, and one turn at the lock for each table -------------- */
+/* ---- Stage 2: a table for each worker, and one turn at the lock for each table --------------- */
 
 struct ledger {
     int64_t *counts; /* `lock` guards them */

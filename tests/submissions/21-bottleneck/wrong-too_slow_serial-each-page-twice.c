@@ -3,7 +3,7 @@
 
 #include "closing.h"
 
-/* ---- Stage 1: a part for each worker, a sum for each part ----------------------------------- */
+/* ---- Stage 1: a part for each worker, a sum for each part ------------------------------------ */
 
 struct receipts {
     int64_t first, end;
@@ -38,7 +38,7 @@ uint64_t add_up_receipts(int64_t receipts, int workers)
     return total;
 }
 
-/* ---- Stage 2: a table for each worker, and one turn at the lock for each table -------------- */
+/* ---- Stage 2: a table for each worker, and one turn at the lock for each table --------------- */
 
 struct ledger {
     int64_t *counts; /* `lock` guards them */
