@@ -272,6 +272,19 @@ static bool explain_refusal(const struct sandbox_wish *wish, const struct sandbo
     return false;
 }
 
+/* Not even a program without a sandbox could be started. */
+static bool explain_nothing(const struct sandbox *sandbox, FILE *errors)
+{
+    const char *why = sandbox->why[LAYER_RLIMITS];
+
+    fprintf(errors, "barista: nothing can be started here: %s\n", why ? why : "no layer holds");
+    if (why && geteuid() == 0 && strstr(why, "drop its privileges"))
+        fputs("barista: it is root here, but may not run a submission as another user: run it as "
+              "an ordinary user, or give it CAP_SETUID and CAP_SETGID\n",
+              errors);
+    return false;
+}
+
 bool sandbox_choose(const struct sandbox_wish *wish, struct sandbox *sandbox, FILE *errors)
 {
     *sandbox = (struct sandbox){.loopback = wish->loopback, .inside = find_inside(errors)};
@@ -290,11 +303,8 @@ bool sandbox_choose(const struct sandbox_wish *wish, struct sandbox *sandbox, FI
     }
     free(hidden);
     folder_free(&folder);
-    if (!holds) {
-        fprintf(errors, "barista: nothing can be started here: %s\n",
-                sandbox->why[LAYER_RLIMITS] ? sandbox->why[LAYER_RLIMITS] : "no layer holds");
-        return false;
-    }
+    if (!holds)
+        return explain_nothing(sandbox, errors);
     if (!sandbox->active[LAYER_CGROUP])
         cgroup_free(&sandbox->cgroup);
     for (int i = 0; i < CANARIES_COUNT; i++)

@@ -4,7 +4,11 @@
  * In a user namespace (bubblewrap makes one for ordinary users) there is nothing to give up:
  * bubblewrap has dropped all capabilities. Root has a sandbox without a user namespace, in which it
  * becomes NOBODY: a process with the user number 0 is treated with favour by the kernel even
- * without any capability, and owns most files. */
+ * without any capability, and owns most files.
+ *
+ * Whoever makes a user namespace for themselves (`unshare -r`, some containers) is root in it by
+ * name only: nobody but them exists there. They have nobody to become, and are treated as the
+ * ordinary user that they are outside: without capabilities, behind the other layers. */
 #include "privileges.h"
 
 #include <errno.h>
@@ -29,6 +33,15 @@ static bool limit_capabilities(unsigned kept)
            syscall(SYS_capset, &header, data) == 0;
 }
 
+/* Whether the user namespace has neither a user nor a group NOBODY, which is EINVAL. That root may
+ * not become NOBODY is EPERM, and no reason to stay root. Where the group is there, this has joined
+ * it, as is wanted then. */
+static bool nobody_is_missing(void)
+{
+    return setresgid(NOBODY, NOBODY, NOBODY) < 0 && errno == EINVAL &&
+           setresuid(NOBODY, NOBODY, NOBODY) < 0 && errno == EINVAL;
+}
+
 bool privileges_drop(bool stay_root)
 {
     /* From here on exec gives no privileges, whatever the file's owner and mode say. */
@@ -38,6 +51,8 @@ bool privileges_drop(bool stay_root)
         return limit_capabilities(0);
     if (stay_root)
         return limit_capabilities(1U << CAP_DAC_READ_SEARCH);
+    if (nobody_is_missing())
+        return limit_capabilities(0);
     return setgroups(0, NULL) == 0 && setresgid(NOBODY, NOBODY, NOBODY) == 0 &&
            setresuid(NOBODY, NOBODY, NOBODY) == 0 && limit_capabilities(0);
 }

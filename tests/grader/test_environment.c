@@ -342,6 +342,32 @@ START_TEST(no_home)
 }
 END_TEST
 
+/* `unshare -r`: its root is root by name only, and has nobody to become. */
+START_TEST(root_of_a_user_namespace)
+{
+    if (system("unshare -r true 2>/dev/null") != 0) {
+        puts("not tried: there are no user namespaces here");
+        return;
+    }
+    shorten_lesson();
+    expect("unshare -r", RIGHT, BARISTA_PASS, "Score 100/100");
+    expect("unshare -r", RIGHT "--tier C", BARISTA_PASS, "Score 100/100");
+    expect("unshare -r", "doctor", BARISTA_PASS, "Sandbox: tier ");
+}
+END_TEST
+
+/* The root of a container from which that was taken. Nothing may run as root instead. */
+START_TEST(root_that_may_become_nobody_else)
+{
+    const char *container = "setpriv --bounding-set -setuid,-setgid --inh-caps -setuid,-setgid";
+
+    if (geteuid() != 0)
+        return;
+    expect(container, RIGHT, BARISTA_INFRA, "run it as an ordinary user");
+    expect(container, "doctor", BARISTA_INFRA, "run it as an ordinary user");
+}
+END_TEST
+
 START_TEST(a_path_with_spaces_and_quotes)
 {
     shorten_lesson();
@@ -415,6 +441,8 @@ int main(void)
     tcase_add_test(tests, a_folder_for_progress_that_is_full);
     tcase_add_test(tests, a_folder_that_is_read_only);
     tcase_add_test(tests, no_home);
+    tcase_add_test(tests, root_of_a_user_namespace);
+    tcase_add_test(tests, root_that_may_become_nobody_else);
     tcase_add_test(tests, a_path_with_spaces_and_quotes);
     tcase_add_test(tests, standard_descriptors_that_are_closed);
     tcase_add_test(tests, a_screen_that_is_full);
