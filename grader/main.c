@@ -16,6 +16,7 @@
 #include "result.h"
 #include "sandbox.h"
 #include "seed.h"
+#include "text.h"
 
 #define VERSION "0.1.0"
 
@@ -253,6 +254,23 @@ static bool suits(const struct command *command, const struct arguments *argumen
     return true;
 }
 
+/* Whether the files that were asked for can be written; false after a message. Told before the
+ * command, which may take a minute, and not after it. */
+static bool can_write_files(const struct arguments *arguments)
+{
+    bool json_to_stdout = arguments->json && strcmp(arguments->json, "-") == 0;
+    const char *files[] = {json_to_stdout ? NULL : arguments->json, arguments->html,
+                           arguments->svg};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        if (!files[i] || file_can_be_written(files[i]))
+            continue;
+        fprintf(stderr, "barista: cannot write %s: %s; nothing was run\n", files[i],
+                strerror(errno));
+        return false;
+    }
+    return true;
+}
+
 /* A standard descriptor that is closed would be the next file or socket that is opened, and what is
  * meant for the screen would be written there. */
 static void open_standard_descriptors(void)
@@ -305,5 +323,7 @@ int main(int argc, char **argv)
     arguments.words_count = argc - optind - 1;
     if (!command || !suits(command, &arguments, given))
         return BARISTA_USAGE;
+    if (!can_write_files(&arguments))
+        return BARISTA_INFRA;
     return finish(command->run(&arguments));
 }

@@ -236,11 +236,18 @@ char *file_read(const char *path, size_t *length)
     return bytes;
 }
 
+/* Opens a new file beside the one that is meant, and fills in its name, which the caller owns. */
+static int open_beside(const char *path, char **name)
+{
+    *name = string_format("%s.XXXXXX", path);
+    return mkostemp(*name, O_CLOEXEC);
+}
+
 /* Writes a file beside the one that is meant, and puts it in its place once it is on the disk. */
 static bool replace_file(const char *path, const char *text)
 {
-    char *beside = string_format("%s.XXXXXX", path);
-    int file = mkostemp(beside, O_CLOEXEC);
+    char *beside;
+    int file = open_beside(path, &beside);
     FILE *out = file >= 0 ? fdopen(file, "w") : NULL;
     bool ok = out && fchmod(file, 0644) == 0 && fputs(text, out) >= 0 && fflush(out) == 0 &&
               fsync(file) == 0 && rename(beside, path) == 0;
@@ -275,6 +282,30 @@ bool file_write(const char *path, const char *text)
     free(real);
     errno = failed;
     return ok;
+}
+
+bool file_can_be_written(const char *path)
+{
+    struct stat status;
+    bool there = stat(path, &status) == 0;
+
+    if (there && S_ISDIR(status.st_mode)) {
+        errno = EISDIR;
+        return false;
+    }
+    if (there && !S_ISREG(status.st_mode))
+        return faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0;
+    char *real = realpath(path, NULL), *beside;
+    int file = open_beside(real ? real : path, &beside);
+    int failed = errno;
+    if (file >= 0) {
+        close(file);
+        unlink(beside);
+    }
+    free(beside);
+    free(real);
+    errno = failed;
+    return file >= 0;
 }
 
 const char *path_base(const char *path)

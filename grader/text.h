@@ -53,6 +53,10 @@ char *file_read(const char *path, size_t *length);
  * or /dev/stdout, is written to and not replaced. False with errno set if that failed. */
 bool file_write(const char *path, const char *text);
 
+/* Whether file_write would get as far as to the text, found by trying, without touching what is
+ * there. False with errno set. */
+bool file_can_be_written(const char *path);
+
 /* The last part of a path, in it. */
 const char *path_base(const char *path);
 

@@ -135,10 +135,21 @@ START_TEST(json_on_standard_output_sends_the_screen_elsewhere)
 }
 END_TEST
 
-START_TEST(json_that_cannot_be_written_is_not_the_students_fault)
+START_TEST(a_file_that_cannot_be_written_is_told_before_anything_is_run)
 {
-    check_command("check 3 --json nowhere/r.json", BARISTA_INFRA, "",
-                  "cannot write nowhere/r.json");
+    static const char *const commands[] = {"check 3 --json",   "sim 3 --json",  "why 3 --json",
+                                           "explore 3 --json", "matrix --json", "curves --json",
+                                           "curves --svg",     "trace 3 --html"};
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        char *command = string_format("%s nowhere/r", commands[i]);
+        struct outcome outcome = barista(command);
+        ck_assert_int_eq(outcome.status, BARISTA_INFRA);
+        ck_assert_str_eq(outcome.out, "");
+        ck_assert_str_eq(outcome.errors, "barista: cannot write nowhere/r: No such file or "
+                                         "directory; nothing was run\n");
+        outcome_release(&outcome);
+        free(command);
+    }
 }
 END_TEST
 
@@ -271,7 +282,7 @@ static void add_check_tests(Suite *suite)
     tcase_add_test(tests, a_syntax_error_fails_the_build_and_skips_the_rest);
     tcase_add_test(tests, json_goes_to_a_file_beside_the_screen);
     tcase_add_test(tests, json_on_standard_output_sends_the_screen_elsewhere);
-    tcase_add_test(tests, json_that_cannot_be_written_is_not_the_students_fault);
+    tcase_add_test(tests, a_file_that_cannot_be_written_is_told_before_anything_is_run);
     tcase_add_test(tests, a_folder_is_graded_as_the_readme_says_and_again_only_what_is_missing);
     tcase_add_test(tests, the_same_seed_gives_the_same_inputs);
     tcase_add_test(tests, without_a_compiler_it_is_an_error_and_costs_nothing);

@@ -286,6 +286,29 @@ START_TEST(a_link_stays_and_leads_to_the_new_file)
 }
 END_TEST
 
+START_TEST(whether_a_file_can_be_written_is_told_and_changes_nothing)
+{
+    char folder[] = "/tmp/test_text-XXXXXX";
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    char *path = string_format("%s/file", folder), *inside = string_format("%s/file/x", folder);
+    ck_assert(file_can_be_written(path));
+    ck_assert_int_lt(access(path, F_OK), 0);
+    ck_assert(file_write(path, "first\n"));
+    ck_assert(file_can_be_written(path));
+    char *text = file_read(path, NULL);
+    ck_assert_str_eq(text, "first\n");
+    ck_assert(!file_can_be_written(inside));
+    ck_assert_int_eq(errno, ENOTDIR);
+    ck_assert(!file_can_be_written(folder));
+    ck_assert_int_eq(errno, EISDIR);
+    ck_assert(file_can_be_written("/dev/null"));
+    ck_assert_int_eq(unlink(path) + rmdir(folder), 0); /* nothing else is in it */
+    free(text);
+    free(inside);
+    free(path);
+}
+END_TEST
+
 START_TEST(folder_names_are_sorted_and_without_hidden_ones)
 {
     struct strings names = folder_names("tests/grader/lessons/good");
@@ -334,6 +357,7 @@ int main(void)
     tcase_add_test(tests, a_file_is_written_whole_or_not_at_all);
     tcase_add_test(tests, what_is_no_file_is_written_to_and_stays);
     tcase_add_test(tests, a_link_stays_and_leads_to_the_new_file);
+    tcase_add_test(tests, whether_a_file_can_be_written_is_told_and_changes_nothing);
     tcase_add_test(tests, folder_names_are_sorted_and_without_hidden_ones);
     tcase_add_test(tests, a_missing_folder_has_no_names);
     suite_add_tcase(suite, tests);
