@@ -11,6 +11,7 @@
 
 #include "progress.h"
 #include "result.h"
+#include "wrap.h"
 
 /* The parts of one lesson. */
 struct parts {
@@ -60,8 +61,20 @@ static char *answers_text(const struct progress *progress, const char *id, const
     return string_format("%zu/%zu", right, count);
 }
 
-/* Columns for a title; a longer one is cut, with dots. */
+/* Columns for a title; a longer one goes on below, where it begins. */
 #define TITLE_WIDTH 41
+#define TITLE_INDENT 11
+
+/* How much of a title stands on the first line: whole words, if the first is not too long. */
+static int title_start(const char *title)
+{
+    if (strlen(title) <= TITLE_WIDTH)
+        return (int)strlen(title);
+    int end = TITLE_WIDTH;
+    while (end > 0 && title[end] != ' ')
+        end--;
+    return end > 0 ? end : TITLE_WIDTH;
+}
 
 static void show_lesson(const struct lesson *lesson, const struct progress *progress, bool next)
 {
@@ -72,16 +85,15 @@ static void show_lesson(const struct lesson *lesson, const struct progress *prog
     char *exercise =
         best >= 0 ? string_format("%.4g/%.4g", best, lesson->max_points) : string_copy("-");
 
-    bool fits = strlen(lesson->title) <= TITLE_WIDTH;
-    char *title = string_format("%.*s%s", fits ? TITLE_WIDTH : TITLE_WIDTH - 3, lesson->title,
-                                fits ? "" : "...");
+    int start = title_start(lesson->title);
 
-    printf(" %-4s  %.2s  %-*s  %7s  %4s  %8s\n",
+    printf(" %-4s  %.2s  %-*.*s  %7s  %4s  %8s\n",
            progress_done(progress, id) ? "done"
            : next                      ? "next"
                                        : "",
-           id, TITLE_WIDTH, title, predict, quiz, exercise);
-    free(title);
+           id, TITLE_WIDTH, start, lesson->title, predict, quiz, exercise);
+    const char *rest = lesson->title + start;
+    wrap_print(stdout, TITLE_INDENT, rest + strspn(rest, " "));
     free(exercise);
     free(quiz);
     free(predict);
