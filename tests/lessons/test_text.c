@@ -2,9 +2,10 @@
  *
  * A text that shows code which no longer exists teaches something wrong, and nobody notices. So
  * every C snippet of a lesson must stand, letter by letter, in that lesson's demo, its exercise or
- * one of its submissions, which are all compiled; every text must name the commands that produce
- * its figures and check its exercise; and every demo must run, fit a terminal of 80 columns, also
- * when its output goes into a pipe, and give the figures that the lesson's questions ask for.
+ * one of its submissions, which are all compiled; every text must have the parts that readers look
+ * for, and name the commands that produce its figures and check its exercise; and every demo must
+ * run, fit a terminal of 80 columns, also when its output goes into a pipe, and give the figures
+ * that the lesson's questions ask for.
  *
  * Lessons are found by their folders: a new one is tested without a change here. */
 #include <check.h>
@@ -95,6 +96,22 @@ START_TEST(every_text_names_the_commands_that_go_with_it)
 }
 END_TEST
 
+START_TEST(every_text_has_the_parts_that_readers_look_for)
+{
+    const char *id = ids.items[_i];
+    static const char *const parts[] = {"Predict",        "Measure", "Why",        "Exercise",
+                                        "The same in Go", "Traps",   "Go further", "Sources"};
+    char *text = lesson_file(id, "lesson.md");
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        char *heading = string_format("\n## %s\n", parts[i]);
+        ck_assert_msg(strstr(text, heading) != NULL, "lessons/%s/lesson.md has no part \"%s\"", id,
+                      parts[i]);
+        free(heading);
+    }
+    free(text);
+}
+END_TEST
+
 /* The demo has given its figures to this file. Each must be there, whatever the number of procs
  * was. */
 static void expect_figures(const char *id, const char *path)
@@ -150,6 +167,7 @@ int main(void)
     tcase_set_timeout(tests, 60); /* a demo runs for some seconds, longer under a sanitizer */
     tcase_add_loop_test(tests, every_snippet_is_cut_from_code_that_compiles, 0, count);
     tcase_add_loop_test(tests, every_text_names_the_commands_that_go_with_it, 0, count);
+    tcase_add_loop_test(tests, every_text_has_the_parts_that_readers_look_for, 0, count);
     tcase_add_loop_test(tests, every_demo_runs_and_fits_80_columns, 0, count);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
