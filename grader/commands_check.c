@@ -57,9 +57,11 @@ static bool choose_sandbox(const struct lesson *lesson, const struct arguments *
         return false;
     if (!arguments->official || sandbox->tier < TIER_D)
         return true;
-    fputs("barista: --official needs a sandbox of tier C or better, and this machine has only "
-          "tier D; `barista doctor` says what is missing\n",
-          stderr);
+    /* `doctor` may well say tier C here: it asks for no network. */
+    fprintf(stderr,
+            "barista: --official needs a sandbox of tier C or better, and %s tier D; "
+            "`barista doctor` says what is missing\n",
+            lesson->loopback ? "a lesson with a network has here only" : "this machine has only");
     return false;
 }
 
