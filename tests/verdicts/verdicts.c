@@ -1,11 +1,12 @@
 /* verdicts.c - grades the shapes of the course's solutions and timing decoys again and again, on
  * machines of several kinds, and counts: no solution may fail, and no decoy may pass.
  *
- *     verdicts [--solutions N] [--decoys N] [--condition NAME]... [SUBMISSION.c...]
+ *     verdicts [--solutions N] [--decoys N] [--seed S] [--condition NAME]... [SUBMISSION.c...]
  *
  * N gradings in all, spread evenly over conditions and submissions. Without names: all conditions,
  * and all submissions in tests/submissions whose lesson has a shape. Each submission is built once
- * and its answers are not checked again: that is others' business (tests/lessons). */
+ * and its answers are not checked again: that is others' business (tests/lessons). Each grading has
+ * a seed of its own, which follows from S (1): a night's gradings can be made in several parts. */
 #include <getopt.h>
 #include <glob.h>
 #include <libgen.h>
@@ -24,6 +25,7 @@ struct tally {
 
 struct options {
     int solutions, decoys; /* gradings in all */
+    uint64_t stream;       /* of seeds */
     bool conditions[CONDITIONS_COUNT];
     glob_t files;
 };
@@ -142,9 +144,8 @@ static int count_of(const struct options *options, bool solutions)
 }
 
 /* All submissions of a kind. What can't be dealt out evenly goes to the next in turn. */
-static struct tally grade_all(const struct options *options, bool solutions, int gradings)
+static struct tally grade_all(struct options *options, bool solutions, int gradings)
 {
-    static uint64_t stream = 1;
     static int turns[2]; /* of decoys and solutions */
     struct tally tally = {0};
     int count = count_of(options, solutions), index = 0, *turn = &turns[solutions];
@@ -155,7 +156,7 @@ static struct tally grade_all(const struct options *options, bool solutions, int
         int place = (index++ - *turn + count) % count;
         int its = gradings / count + (place < gradings % count);
         if (its > 0)
-            grade_often(path, its, &stream, &tally);
+            grade_often(path, its, &options->stream, &tally);
     }
     *turn = count > 0 ? (*turn + gradings) % count : 0;
     return tally;
@@ -176,7 +177,7 @@ static void print_row(const char *name, struct tally solutions, struct tally dec
     fflush(stdout);
 }
 
-static int judge(const struct options *options)
+static int judge(struct options *options)
 {
     struct tally solutions = {0}, decoys = {0};
     int conditions = 0, index = 0;
@@ -208,7 +209,8 @@ static int judge(const struct options *options)
 
 static _Noreturn void usage(void)
 {
-    fputs("usage: verdicts [--solutions N] [--decoys N] [--condition NAME]... [SUBMISSION.c...]\n"
+    fputs("usage: verdicts [--solutions N] [--decoys N] [--seed S] [--condition NAME]...\n"
+          "                [SUBMISSION.c...]\n"
           "conditions:\n",
           stderr);
     for (int i = 0; i < CONDITIONS_COUNT; i++)
@@ -241,6 +243,7 @@ static void read_options(struct options *options, int argc, char **argv)
 {
     static const struct option known[] = {{"solutions", required_argument, NULL, 's'},
                                           {"decoys", required_argument, NULL, 'd'},
+                                          {"seed", required_argument, NULL, 'r'},
                                           {"condition", required_argument, NULL, 'c'},
                                           {NULL, 0, NULL, 0}};
     bool named = false;
@@ -249,6 +252,8 @@ static void read_options(struct options *options, int argc, char **argv)
             options->solutions = number(optarg);
         else if (letter == 'd')
             options->decoys = number(optarg);
+        else if (letter == 'r')
+            options->stream = (uint64_t)number(optarg);
         else if (letter == 'c')
             wish(options, optarg);
         else
@@ -271,7 +276,7 @@ static void read_options(struct options *options, int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    struct options options = {.solutions = 2000, .decoys = 1000};
+    struct options options = {.solutions = 2000, .decoys = 1000, .stream = 1};
     read_options(&options, argc, argv);
     int status = judge(&options);
     globfree(&options.files);

@@ -13,7 +13,7 @@ $(VERDICT_TESTS): $(BUILD)/%: $(BUILD)/%.o | $(VERDICTS) ready
 
 SOLUTIONS ?= 2000
 DECOYS    ?= 1000
-test-verdicts: ready $(VERDICTS) ## grade solutions and decoys under four conditions: [SOLUTIONS=2000] [DECOYS=1000]
-	$(Q)$(VERDICTS) --solutions $(SOLUTIONS) --decoys $(DECOYS)
+test-verdicts: ready $(VERDICTS) ## grade solutions and decoys under four conditions: [SOLUTIONS=2000] [DECOYS=1000] [SEED=1]
+	$(Q)$(VERDICTS) --solutions $(SOLUTIONS) --decoys $(DECOYS) --seed $(or $(SEED),1)
 
 .PHONY: test-verdicts
