@@ -31,15 +31,15 @@ int command_bad_end(struct run *bad, int procs)
 static int simulate_all(const struct simulation *simulation, const struct arguments *arguments,
                         struct curve *curve)
 {
-    const int *procs = arguments->procs_count > 0 ? arguments->procs_list : procs_usual;
-    int count = arguments->procs_count > 0 ? arguments->procs_count
-                                           : (int)(sizeof procs_usual / sizeof *procs_usual);
-    for (int i = procs[0] == 1 ? 0 : -1; i < count; i++) {
-        struct run bad;
-        int its_procs = i < 0 ? 1 : procs[i];
-        if (!simulate(simulation, false, its_procs, curve, &bad, stderr))
-            return command_bad_end(&bad, its_procs);
-    }
+    const int *asked = arguments->procs_count > 0 ? arguments->procs_list : procs_usual;
+    size_t count = arguments->procs_count > 0 ? (size_t)arguments->procs_count
+                                              : sizeof procs_usual / sizeof *procs_usual;
+    int procs[1 + PROCS_LIST_MOST] = {1};
+    size_t first = asked[0] == 1 ? 0 : 1;
+    memcpy(procs + first, asked, count * sizeof *asked);
+    struct run bad;
+    if (!simulate(simulation, procs, first + count, curve, &bad, stderr))
+        return command_bad_end(&bad, procs[curve->count]);
     return BARISTA_PASS;
 }
 

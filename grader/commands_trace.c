@@ -52,11 +52,10 @@ static char *subject(const struct simulation *simulation, const struct submissio
 
 static int simulate_curve(const struct simulation *simulation, struct curve *curve)
 {
-    for (size_t i = 0; i < sizeof curve_procs / sizeof *curve_procs; i++) {
-        struct run bad;
-        if (!simulate(simulation, false, curve_procs[i], curve, &bad, stderr))
-            return command_bad_end(&bad, curve_procs[i]);
-    }
+    struct run bad;
+    if (!simulate(simulation, curve_procs, sizeof curve_procs / sizeof *curve_procs, curve, &bad,
+                  stderr))
+        return command_bad_end(&bad, curve_procs[curve->count]);
     return BARISTA_PASS;
 }
 

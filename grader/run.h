@@ -58,6 +58,11 @@ struct run {
  * oracle says so too.) Returns false, after a message on `errors`, only when the infrastructure
  * failed (no process, no pipe); `run` is empty then. */
 bool run_program(const struct run_request *request, struct run *run, FILE *errors);
+
+/* The same for several programs at the same time: false if any could not be started. They take
+ * the machine from each other, so this is not for what measures it. */
+bool run_programs(const struct run_request *requests, struct run *runs, size_t count, FILE *errors);
+
 void run_release(struct run *run);
 
 #endif

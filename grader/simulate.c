@@ -3,49 +3,98 @@
 
 #include <stdlib.h>
 
-static void curve_add(struct curve *curve, struct simulated_run run)
+/* So many programs run at the same time. The control group of a grading has room for the memory of
+ * two (sandbox_choose.c), and each takes a CPU. */
+#define AT_ONCE_MOST 2
+
+/* ---- Runs ------------------------------------------------------------------------------------ */
+
+static struct run_request request_of(const struct simulation *simulation, bool oracle, int procs,
+                                     const struct cpus *cpus)
 {
-    curve->runs = memory_resize(curve->runs, (curve->count + 1) * sizeof *curve->runs);
-    curve->runs[curve->count++] = run;
+    return (struct run_request){
+        .program = oracle ? simulation->build->oracle : simulation->build->program,
+        .input = simulation->input,
+        .limits = &simulation->lesson->limits,
+        .seed = simulation->seed,
+        .procs = procs,
+        .cpus = cpus,
+        .simulate = simulation->costs ? simulation->costs : simulation->lesson->costs,
+        .without = simulation->without,
+        .trusted = oracle,
+        .sandbox = simulation->sandbox,
+    };
+}
+
+/* What a run that ended came to. Takes over *ended: it is released, or becomes *bad. */
+static bool read_run(struct run *ended, int procs, struct simulated_run *run, struct run *bad)
+{
+    bool ok = ended->reason == REASON_NONE;
+    if (ok && !(ended->figures && simulated_read(ended->figures, procs, run))) {
+        ok = false;
+        ended->reason = REASON_CRASH;
+        ended->message = string_copy("it ended without the result of its simulation: "
+                                     "it may have changed the number of procs, or left by exit()");
+    }
+    if (ok)
+        run_release(ended);
+    else
+        *bad = *ended;
+    return ok;
 }
 
 bool simulate_once(const struct simulation *simulation, bool oracle, int procs,
                    struct simulated_run *run, struct run *bad, FILE *errors)
 {
     struct cpus cpus = cpus_allowed();
-    struct run_request request = {
-        .program = oracle ? simulation->build->oracle : simulation->build->program,
-        .input = simulation->input,
-        .limits = &simulation->lesson->limits,
-        .seed = simulation->seed,
-        .procs = procs,
-        .cpus = &cpus,
-        .simulate = simulation->costs ? simulation->costs : simulation->lesson->costs,
-        .without = simulation->without,
-        .trusted = oracle,
-        .sandbox = simulation->sandbox,
-    };
+    struct run_request request = request_of(simulation, oracle, procs, &cpus);
+    struct run ended;
     *bad = (struct run){0};
-    if (!run_program(&request, bad, errors) || bad->reason != REASON_NONE)
-        return false;
-    if (!bad->figures || !simulated_read(bad->figures, procs, run)) {
-        bad->reason = REASON_CRASH;
-        bad->message = string_copy("it ended without the result of its simulation: "
-                                   "it may have changed the number of procs, or left by exit()");
-        return false;
-    }
-    run_release(bad);
-    return true;
+    return run_program(&request, &ended, errors) && read_run(&ended, procs, run, bad);
 }
 
-bool simulate(const struct simulation *simulation, bool oracle, int procs, struct curve *curve,
-              struct run *bad, FILE *errors)
+/* ---- Curves ---------------------------------------------------------------------------------- */
+
+static void curve_add(struct curve *curve, struct simulated_run run)
 {
-    struct simulated_run run;
-    if (!simulate_once(simulation, oracle, procs, &run, bad, errors))
-        return false;
-    curve_add(curve, run);
-    return true;
+    curve->runs = memory_resize(curve->runs, (curve->count + 1) * sizeof *curve->runs);
+    curve->runs[curve->count++] = run;
+}
+
+/* Adds the runs up to the first bad one, if there is one. */
+static bool curve_add_all(struct curve *curve, struct run *ended, const int *procs, size_t count,
+                          struct run *bad)
+{
+    bool ok = true;
+    for (size_t i = 0; i < count; i++) {
+        struct simulated_run run;
+        if (!ok)
+            run_release(&ended[i]);
+        else if ((ok = read_run(&ended[i], procs[i], &run, bad)))
+            curve_add(curve, run);
+    }
+    return ok;
+}
+
+bool simulate(const struct simulation *simulation, const int *procs, size_t count,
+              struct curve *curve, struct run *bad, FILE *errors)
+{
+    struct cpus cpus = cpus_allowed(), own[AT_ONCE_MOST];
+    size_t at_once = cpus.count < AT_ONCE_MOST ? (size_t)cpus.count : AT_ONCE_MOST;
+    bool ok = true;
+    *bad = (struct run){0};
+    for (size_t done = 0; ok && done < count; done += at_once) {
+        struct run_request requests[AT_ONCE_MOST];
+        struct run ended[AT_ONCE_MOST];
+        size_t now = count - done < at_once ? count - done : at_once;
+        for (size_t i = 0; i < now; i++) {
+            own[i] = (struct cpus){.ids = {cpus.ids[i]}, .count = 1};
+            requests[i] = request_of(simulation, false, procs[done + i], &own[i]);
+        }
+        ok = run_programs(requests, ended, now, errors) &&
+             curve_add_all(curve, ended, &procs[done], now, bad);
+    }
+    return ok;
 }
 
 double curve_speedup(const struct curve *curve, size_t i)

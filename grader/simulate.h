@@ -31,9 +31,11 @@ struct simulation {
 bool simulate_once(const struct simulation *simulation, bool oracle, int procs,
                    struct simulated_run *run, struct run *bad, FILE *errors);
 
-/* The same, and adds the run to the curve. */
-bool simulate(const struct simulation *simulation, bool oracle, int procs, struct curve *curve,
-              struct run *bad, FILE *errors);
+/* Runs of the submission on each of these numbers of procs, some of them at the same time, which
+ * nobody can see in virtual time. Those before the first bad one are added to the curve; `bad` is
+ * as above. */
+bool simulate(const struct simulation *simulation, const int *procs, size_t count,
+              struct curve *curve, struct run *bad, FILE *errors);
 
 /* T_1 / T_P of run number `i`, against the first run of the curve, which is at procs=1. */
 double curve_speedup(const struct curve *curve, size_t i);

@@ -223,6 +223,17 @@ static void start(void)
         say(4, "ready\n");
 }
 
+/* Opens the pipe `meeting` beside the binary, which has to wait until somebody opens its other
+ * end. */
+static void meet(const char *binary, int access)
+{
+    char path[4096];
+
+    snprintf(path, sizeof path, "%.*s/meeting", (int)(strrchr(binary, '/') - binary), binary);
+    if (open(path, access) < 0)
+        _exit(1);
+}
+
 /* Instead of the answer. */
 static void misbehave(void)
 {
@@ -296,6 +307,8 @@ int main(int argc, char **argv)
     start();
     const char *input = is("never-reads") ? await_input() : read_input();
     misbehave();
+    if (is("meets-reader") || is("meets-writer"))
+        meet(argv[0], is("meets-reader") ? O_RDONLY : O_WRONLY);
     if (is("leaves-child") || is("leaves-daemon"))
         leave_behind(is("leaves-daemon"));
     respond(input);
