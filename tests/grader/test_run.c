@@ -1,6 +1,6 @@
-/* Tests of grader/run.c: programs that behave well and badly (programs/speaker.c, one binary
- * under many names) are run under small limits. */
-#include "run.h"
+/* Tests of grader/run.c and grader/session.c: programs that behave well and badly are run one at a
+ * time, under small limits. */
+#include "speaker.h"
 
 #include <check.h>
 #include <errno.h>
@@ -8,115 +8,13 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/time.h>
-#include <sys/wait.h>
 #include <unistd.h>
-
-/* Where the binary and its names are. */
-static char *folder;
-
-static char *path_of(const char *name)
-{
-    return string_format("%s/%s", folder, name);
-}
-
-/* Runs a shell command, owned; Check's assertions only work inside of tests. */
-static void shell(char *command)
-{
-    if (system(command) != 0) {
-        fprintf(stderr, "test_run: this failed: %s\n", command);
-        exit(EXIT_FAILURE);
-    }
-    free(command);
-}
-
-static void make_speaker(void)
-{
-    const char *parent = getenv("TMPDIR");
-
-    folder = string_format("%s/test_run-XXXXXX", parent ? parent : "/tmp");
-    if (!mkdtemp(folder)) {
-        perror(folder);
-        exit(EXIT_FAILURE);
-    }
-    shell(string_format("${CC:-cc} -std=c11 -D_GNU_SOURCE -O1 -o %s/speaker "
-                        "tests/grader/programs/speaker.c",
-                        folder));
-}
-
-static void remove_folder(void)
-{
-    shell(string_format("rm -rf %s", folder));
-    free(folder);
-}
-
-/* ---- Running --------------------------------------------------------------------------------- */
-
-static struct input jobs = {.name = "jobs", .value = 64};
-static struct input_list input = {.items = &jobs, .count = 1};
-static struct limits limits;
-static struct cpus cpus;
-static struct run_request request;
-
-static void set_up(void)
-{
-    limits = (struct limits){.wall_s = 20, .cpu_s = 10, .memory_mb = 64, .output_kb = 256};
-    cpus = cpus_allowed();
-    request = (struct run_request){.sandbox = sandbox_none(),
-                                   .input = &input,
-                                   .limits = &limits,
-                                   .seed = 42,
-                                   .procs = 1,
-                                   .cpus = &cpus};
-}
-
-/* The path of the binary under this name, owned. */
-static char *speaker(const char *name)
-{
-    char *path = path_of(name);
-    char *binary = path_of("speaker");
-
-    ck_assert(link(binary, path) == 0 || errno == EEXIST);
-    free(binary);
-    return path;
-}
-
-static struct run run_speaker(const char *name)
-{
-    struct run run;
-    char *path = speaker(name);
-
-    request.program = path;
-    ck_assert(run_program(&request, &run, stderr));
-    free(path);
-    return run;
-}
-
-/* Runs two at the same time. */
-static bool run_two(const char *first, const char *second, struct run runs[2], FILE *errors)
-{
-    struct run_request requests[] = {request, request};
-
-    requests[0].program = first;
-    requests[1].program = second;
-    requests[1].seed = request.seed + 1;
-    return run_programs(requests, runs, 2, errors);
-}
-
-static void run_two_speakers(const char *first, const char *second, struct run runs[2])
-{
-    char *paths[] = {speaker(first), speaker(second)};
-
-    ck_assert(run_two(paths[0], paths[1], runs, stderr));
-    free(paths[0]);
-    free(paths[1]);
-}
 
 /* Runs it and expects one reason, with a message that says why. */
 static void expect(const char *name, enum reason reason)
 {
-    struct run run = run_speaker(name);
+    struct run run = speaker_run(name);
 
     ck_assert_str_eq(reason_code(run.reason), reason_code(reason));
     ck_assert(reason == REASON_NONE ? run.message == NULL : run.message != NULL);
@@ -126,7 +24,7 @@ static void expect(const char *name, enum reason reason)
 /* The answer of a program that behaves, owned. */
 static char *answer_of(const char *name)
 {
-    struct run run = run_speaker(name);
+    struct run run = speaker_run(name);
     char *answer = run.answer;
 
     ck_assert_str_eq(reason_code(run.reason), "");
@@ -149,7 +47,7 @@ static void expect_answer(const char *name, const char *expected)
 
 START_TEST(an_answer_comes_back_with_times_and_memory)
 {
-    struct run run = run_speaker("answers");
+    struct run run = speaker_run("answers");
 
     ck_assert_int_eq(run.reason, REASON_NONE);
     ck_assert_str_eq(run.answer, "seed 42\njobs 64\ngo\n");
@@ -196,7 +94,7 @@ START_TEST(an_input_larger_than_a_pipe_is_sent_whole)
 
     for (int i = 0; i < 4000; i++)
         many[i] = (struct input){.name = "a_rather_long_name", .value = i};
-    request.input = &(struct input_list){.items = many, .count = 4000};
+    speaker_request.input = &(struct input_list){.items = many, .count = 4000};
     char *answer = answer_of("answers");
     ck_assert_ptr_nonnull(strstr(answer, "a_rather_long_name 3999\ngo\n"));
     free(answer);
@@ -205,7 +103,7 @@ END_TEST
 
 START_TEST(what_is_printed_is_kept_apart_and_harmless)
 {
-    struct run run = run_speaker("prints");
+    struct run run = speaker_run("prints");
 
     ck_assert_str_eq(run.answer, "seed 42\njobs 64\ngo\n");
     ck_assert_str_eq(run.printed, "\\x1b[31mred\\x1b[0m \xc3\xa9\n");
@@ -219,9 +117,9 @@ END_TEST
 START_TEST(the_environment_is_four_variables)
 {
     setenv("SECRET", "canary", 1);
-    request.procs = 3;
+    speaker_request.procs = 3;
     expect_answer("environment", "PATH=/usr/bin:/bin\nLANG=C\nRT_PROCS=3\n");
-    request.leaks = true;
+    speaker_request.leaks = true;
     expect_answer("environment", "PATH=/usr/bin:/bin\nLANG=C\nRT_PROCS=3\nRT_LEAKS=1\n");
 }
 END_TEST
@@ -250,16 +148,16 @@ END_TEST
 
 START_TEST(a_program_is_pinned_to_as_many_cpus_as_procs)
 {
-    char *first = string_format("%d ", cpus.ids[0]);
+    char *first = string_format("%d ", speaker_cpus.ids[0]);
     char *all = string_copy("");
 
-    for (int i = 0; i < cpus.count; i++) {
-        char *longer = string_format("%s%d ", all, cpus.ids[i]);
+    for (int i = 0; i < speaker_cpus.count; i++) {
+        char *longer = string_format("%s%d ", all, speaker_cpus.ids[i]);
         free(all);
         all = longer;
     }
     expect_answer("cpus", first);
-    request.procs = cpus.count;
+    speaker_request.procs = speaker_cpus.count;
     expect_answer("cpus", all);
     free(first);
     free(all);
@@ -270,7 +168,7 @@ END_TEST
 
 START_TEST(too_slow_is_a_timeout_at_every_stage)
 {
-    limits.wall_s = 1;
+    speaker_limits.wall_s = 1;
     expect("never-ready", REASON_TIMEOUT);
     expect("closes-input", REASON_TIMEOUT); /* and the grader survives its write */
     expect("never-answers", REASON_TIMEOUT);
@@ -281,8 +179,8 @@ END_TEST
 
 START_TEST(a_hanging_end_is_told_apart_from_no_answer)
 {
-    limits.wall_s = 1;
-    struct run run = run_speaker("hangs-after");
+    speaker_limits.wall_s = 1;
+    struct run run = speaker_run("hangs-after");
 
     ck_assert_ptr_nonnull(run.answer);
     ck_assert_ptr_nonnull(strstr(run.message, "had not ended"));
@@ -292,8 +190,8 @@ END_TEST
 
 START_TEST(computing_beyond_the_cpu_limit_is_a_timeout)
 {
-    limits.cpu_s = 1;
-    struct run run = run_speaker("computes-for-ever");
+    speaker_limits.cpu_s = 1;
+    struct run run = speaker_run("computes-for-ever");
 
     ck_assert_str_eq(reason_code(run.reason), "timeout");
     ck_assert_int_eq(run.signal, SIGXCPU);
@@ -321,7 +219,7 @@ END_TEST
 
 START_TEST(dying_of_a_signal_is_a_crash)
 {
-    struct run run = run_speaker("uses-null");
+    struct run run = speaker_run("uses-null");
 
     ck_assert_str_eq(reason_code(run.reason), "crash");
     ck_assert_int_eq(run.signal, SIGSEGV);
@@ -348,7 +246,7 @@ END_TEST
 START_TEST(only_the_oracle_can_blame_the_lesson)
 {
     expect("exits-110", REASON_CRASH);
-    request.trusted = true;
+    speaker_request.trusted = true;
     expect("exits-110", REASON_INFRASTRUCTURE);
 }
 END_TEST
@@ -357,7 +255,7 @@ END_TEST
 
 START_TEST(a_flood_is_stopped_and_cut)
 {
-    struct run run = run_speaker("floods-output");
+    struct run run = speaker_run("floods-output");
 
     ck_assert_str_eq(reason_code(run.reason), "output_limit");
     ck_assert_uint_eq(strlen(run.printed), 64 << 10);
@@ -368,10 +266,10 @@ END_TEST
 
 START_TEST(filling_memory_is_stopped)
 {
-    struct run run = run_speaker("fills-memory");
+    struct run run = speaker_run("fills-memory");
 
     ck_assert_str_eq(reason_code(run.reason), "memory_limit");
-    ck_assert_double_gt(run.peak_mb, limits.memory_mb);
+    ck_assert_double_gt(run.peak_mb, speaker_limits.memory_mb);
     ck_assert_double_lt(run.peak_mb, 1024); /* not by its own end */
     run_release(&run);
 }
@@ -388,7 +286,7 @@ END_TEST
 /* Runs a program that leaves a process behind and prints its number. */
 static void expect_nobody_left(const char *name)
 {
-    struct run run = run_speaker(name);
+    struct run run = speaker_run(name);
     pid_t left = (pid_t)atoi(run.printed);
 
     ck_assert_int_eq(run.reason, REASON_NONE);
@@ -450,8 +348,8 @@ START_TEST(a_program_that_can_not_start_is_the_infrastructures_fault)
     FILE *errors = open_memstream(&text, &size);
     struct run run;
 
-    request.program = "/nowhere/program";
-    ck_assert(!run_program(&request, &run, errors));
+    speaker_request.program = "/nowhere/program";
+    ck_assert(!run_program(&speaker_request, &run, errors));
     fclose(errors);
     ck_assert_ptr_nonnull(strstr(text, "cannot start /nowhere/program"));
     ck_assert_ptr_nonnull(strstr(text, "No such file"));
@@ -460,91 +358,11 @@ START_TEST(a_program_that_can_not_start_is_the_infrastructures_fault)
 }
 END_TEST
 
-/* ---- Several at the same time ---------------------------------------------------------------- */
-
-static void expect_runs(struct run runs[2], enum reason first, enum reason second)
-{
-    ck_assert_str_eq(reason_code(runs[0].reason), reason_code(first));
-    ck_assert_str_eq(reason_code(runs[1].reason), reason_code(second));
-}
-
-static void release_runs(struct run runs[2])
-{
-    run_release(&runs[0]);
-    run_release(&runs[1]);
-}
-
-/* Neither answers before the other runs. */
-START_TEST(two_programs_run_at_the_same_time_and_each_has_its_own_answer)
-{
-    struct run runs[2];
-
-    shell(string_format("mkfifo %s/meeting", folder));
-    run_two_speakers("meets-reader", "meets-writer", runs);
-    expect_runs(runs, REASON_NONE, REASON_NONE);
-    ck_assert_str_eq(runs[0].answer, "seed 42\njobs 64\ngo\n");
-    ck_assert_str_eq(runs[1].answer, "seed 43\njobs 64\ngo\n");
-    release_runs(runs);
-}
-END_TEST
-
-START_TEST(one_that_goes_wrong_is_stopped_alone)
-{
-    struct run runs[2];
-
-    run_two_speakers("fills-memory", "answers-large", runs);
-    expect_runs(runs, REASON_MEMORY_LIMIT, REASON_NONE);
-    ck_assert_uint_eq(strlen(runs[1].answer), 3 << 20);
-    release_runs(runs);
-
-    run_two_speakers("answers", "exits-0", runs);
-    expect_runs(runs, REASON_NONE, REASON_CRASH);
-    release_runs(runs);
-}
-END_TEST
-
-START_TEST(what_both_left_behind_is_killed)
-{
-    struct run runs[2];
-
-    run_two_speakers("leaves-child", "leaves-daemon", runs);
-    for (int i = 0; i < 2; i++) {
-        pid_t left = (pid_t)atoi(runs[i].printed);
-        ck_assert_int_gt(left, 1);
-        ck_assert_int_eq(kill(left, 0), -1);
-    }
-    release_runs(runs);
-}
-END_TEST
-
-/* The one that runs already would never end by itself. */
-START_TEST(if_one_can_not_start_the_other_is_ended)
-{
-    struct run runs[2];
-    char *text = NULL, *path = speaker("never-answers");
-    size_t size;
-    FILE *errors = open_memstream(&text, &size);
-    int before = open("/dev/null", O_RDONLY);
-
-    limits.wall_s = 1000;
-    ck_assert(!run_two(path, "/nowhere/program", runs, errors));
-    int after = open("/dev/null", O_RDONLY);
-    fclose(errors);
-    ck_assert_ptr_nonnull(strstr(text, "cannot start /nowhere/program"));
-    ck_assert_int_eq(after, before + 1);
-    expect_runs(runs, REASON_NONE, REASON_NONE);
-    ck_assert_ptr_null(runs[0].printed);
-    release_runs(runs);
-    free(path);
-    free(text);
-}
-END_TEST
-
 static TCase *case_new(Suite *suite, const char *name)
 {
     TCase *tests = tcase_create(name);
 
-    tcase_add_checked_fixture(tests, set_up, NULL);
+    tcase_add_checked_fixture(tests, speaker_set_up, NULL);
     tcase_set_timeout(tests, 120);
     suite_add_tcase(suite, tests);
     return tests;
@@ -591,23 +409,17 @@ static Suite *run_suite(void)
     tcase_add_test(tests, no_descriptor_is_lost);
     tcase_add_test(tests, signals_that_interrupt_the_grader_change_nothing);
     tcase_add_test(tests, a_program_that_can_not_start_is_the_infrastructures_fault);
-
-    tests = case_new(suite, "at the same time");
-    tcase_add_test(tests, two_programs_run_at_the_same_time_and_each_has_its_own_answer);
-    tcase_add_test(tests, one_that_goes_wrong_is_stopped_alone);
-    tcase_add_test(tests, what_both_left_behind_is_killed);
-    tcase_add_test(tests, if_one_can_not_start_the_other_is_ended);
     return suite;
 }
 
 int main(void)
 {
-    make_speaker();
+    speaker_make();
     SRunner *runner = srunner_create(run_suite());
 
     srunner_run_all(runner, CK_ENV);
     int failed = srunner_ntests_failed(runner);
     srunner_free(runner);
-    remove_folder();
+    speaker_remove();
     return failed ? 1 : 0;
 }
