@@ -5,10 +5,12 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "child.h"
+#include "hogs.h"
 #include "ints.h"
 #include "rt.h"
 #include "run.h"
@@ -88,6 +90,51 @@ START_TEST(proc_runs_others_while_a_call_blocks)
 
     run_at(run_procs[_i], block_until_another_lets_us_in, gate);
     gate_free(gate);
+}
+END_TEST
+
+struct program {
+    pid_t pid;
+    int status;
+};
+
+static void wait_for_program(void *arg)
+{
+    struct program *program = arg;
+
+    if (waitpid(program->pid, &program->status, 0) != program->pid)
+        abort();
+}
+
+/* The child has one thread only, so it does nothing but start a program. */
+static void run_program(void *arg)
+{
+    struct program program = {.pid = fork()};
+
+    ck_assert_int_ge(program.pid, 0);
+    if (program.pid == 0) {
+        execl("/bin/sh", "sh", "-c", "exit 7", (char *)NULL);
+        _exit(127);
+    }
+    rt_blocking(wait_for_program, &program);
+    ck_assert(WIFEXITED(program.status));
+    *(int *)arg += WEXITSTATUS(program.status) == 7;
+}
+
+static void run_programs_beside_a_hog(void *arg)
+{
+    start(compute_until_it_came, NULL);
+    for (int i = 0; i < few_or(20); i++)
+        run_program(arg);
+    come(NULL);
+}
+
+START_TEST(tasks_fork_and_execute_other_programs)
+{
+    int ended = 0;
+
+    run_at(run_procs[_i], run_programs_beside_a_hog, &ended);
+    ck_assert_int_eq(ended, few_or(20));
 }
 END_TEST
 
@@ -529,6 +576,7 @@ int main(void)
     TCase *tests = tcase_create("blocking");
 
     tcase_add_loop_test(tests, proc_runs_others_while_a_call_blocks, 0, RUN_PROCS);
+    tcase_add_loop_test(tests, tasks_fork_and_execute_other_programs, 0, RUN_PROCS);
     tcase_add_loop_test(tests, many_calls_block_at_once, 0, RUN_PROCS);
     tcase_add_loop_test(tests, call_comes_back_beside_a_hog, 0, RUN_PROCS);
     tcase_add_loop_test(tests, calls_that_return_at_once_work_too, 0, RUN_PROCS);

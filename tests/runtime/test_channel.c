@@ -10,6 +10,7 @@
 #include "ints.h"
 #include "rt.h"
 #include "run.h"
+#include "tool.h"
 
 /* ---- Elements of any size -------------------------------------------------------------------- */
 
@@ -226,6 +227,46 @@ START_TEST(value_passes_through_a_thousand_tasks)
 }
 END_TEST
 
+struct many {
+    rt_chan **chans;
+    int count;
+};
+
+static void send_to_each(void *arg)
+{
+    struct many *many = arg;
+
+    for (int i = 0; i < many->count; i++)
+        ints_send(many->chans[i], i);
+}
+
+/* All are there at once, and each holds its own value. */
+static void fill_and_empty_many(void *arg)
+{
+    struct many many = {.count = few_or(100000)};
+
+    many.chans = calloc((size_t)many.count, sizeof *many.chans);
+    ck_assert_ptr_nonnull(many.chans);
+    for (int i = 0; i < many.count; i++)
+        many.chans[i] = ints_new(1);
+    start(send_to_each, &many);
+    yield_until_tasks(1);
+    for (int i = 0; i < many.count; i++) {
+        *(int *)arg += ints_recv(many.chans[i]) != i;
+        rt_chan_free(many.chans[i]);
+    }
+    free(many.chans);
+}
+
+START_TEST(a_hundred_thousand_channels_hold_their_values)
+{
+    int wrong = 0;
+
+    run_at(run_procs[_i], fill_and_empty_many, &wrong);
+    ck_assert_int_eq(wrong, 0);
+}
+END_TEST
+
 struct filter {
     rt_chan *from, *to;
     int prime;
@@ -365,6 +406,7 @@ int main(void)
     tcase_add_test(tests, buffer_keeps_order_when_it_wraps);
     tcase_add_loop_test(tests, each_value_arrives_once_and_in_its_senders_order, 0, RUN_PROCS);
     tcase_add_loop_test(tests, value_passes_through_a_thousand_tasks, 0, RUN_PROCS);
+    tcase_add_loop_test(tests, a_hundred_thousand_channels_hold_their_values, 0, RUN_PROCS);
     tcase_add_loop_test(tests, prime_sieve_finds_the_hundredth_prime, 0, RUN_PROCS);
     tcase_add_test(tests, channel_lives_before_and_after_the_runtime_runs);
     tcase_add_test(tests, impossible_sizes_give_null);

@@ -241,6 +241,27 @@ START_TEST(one_proc_uses_at_most_one_cpu)
 }
 END_TEST
 
+/* Whoever has nothing to do sleeps, unless the time comes before it gets there. */
+static void sleep_until_idle(void *arg)
+{
+    struct rt_stats *stats = arg;
+
+    do {
+        rt_sleep(RT_MS);
+        rt_stats_get(stats);
+    } while (stats->idle_ns == 0);
+}
+
+START_TEST(one_proc_is_idle_no_longer_than_it_was_there)
+{
+    struct rt_stats stats;
+    int64_t began_ns = rt_now();
+
+    run_at(1, sleep_until_idle, &stats);
+    ck_assert_int_le(stats.idle_ns, rt_now() - began_ns);
+}
+END_TEST
+
 /* ---- No fewer -------------------------------------------------------------------------------- */
 
 struct gathering {
@@ -388,6 +409,7 @@ int main(void)
     tcase_add_loop_test(tests, with_one_proc_no_two_tasks_run_at_once, 0, RUN_PROCS);
     tcase_add_loop_test(tests, going_down_to_one_stops_the_others_before_it_returns, 0, RUN_PROCS);
     tcase_add_test(tests, one_proc_uses_at_most_one_cpu);
+    tcase_add_test(tests, one_proc_is_idle_no_longer_than_it_was_there);
     tcase_add_loop_test(tests, as_many_tasks_run_at_once_as_there_are_procs, 0, RUN_PROCS);
     tcase_add_loop_test(tests, procs_may_come_and_go_while_tasks_run, 0, RUN_PROCS);
     tcase_add_loop_test(tests, no_task_and_no_timer_is_lost_when_procs_go, 0, RUN_PROCS);

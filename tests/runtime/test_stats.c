@@ -17,6 +17,11 @@ static int64_t parks(const struct rt_stats *stats, const char *wait)
     return -1;
 }
 
+static void do_nothing(void *arg)
+{
+    (void)arg;
+}
+
 static void send_all(void *channel)
 {
     for (int i = 0; i < VALUES; i++)
@@ -52,6 +57,29 @@ START_TEST(counters_count_tasks_switches_and_waits)
 }
 END_TEST
 
+/* Tasks that nobody waits for: main goes on, and a proc that looks for work takes one now and
+ * then. With one proc there is nobody to take any. */
+static void leave_work(void *arg)
+{
+    struct rt_stats *stats = arg;
+
+    do {
+        for (int i = 0; i < VALUES; i++)
+            start(do_nothing, NULL);
+        yield_until_tasks(1);
+        rt_stats_get(stats);
+    } while (stats->steals == 0 && (rt_procs(0) > 1 || stats->tasks_ended < 10 * VALUES));
+}
+
+START_TEST(stolen_tasks_are_counted)
+{
+    struct rt_stats stats;
+
+    run_at(run_procs[_i], leave_work, &stats);
+    ck_assert_int_eq(stats.steals > 0, run_procs[_i] > 1);
+}
+END_TEST
+
 START_TEST(waits_have_names_and_others_have_none)
 {
     ck_assert_ptr_null(rt_stats_wait(-1));
@@ -77,6 +105,7 @@ int main(void)
     TCase *tests = tcase_create("stats");
 
     tcase_add_loop_test(tests, counters_count_tasks_switches_and_waits, 0, RUN_PROCS);
+    tcase_add_loop_test(tests, stolen_tasks_are_counted, 0, RUN_PROCS);
     tcase_add_test(tests, waits_have_names_and_others_have_none);
     tcase_add_test(tests, counters_are_zero_outside_of_a_run);
     return run_tests("stats", tests);
