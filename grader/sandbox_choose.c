@@ -29,6 +29,8 @@
 /* Threads of a submission: the runtime's workers, and one for each task that blocks its own. */
 #define THREADS_MOST 4096
 
+#define HIDDEN "hidden" /* the file that only the grader may read, in its folder */
+
 static const enum layer layers_of_canaries[] = {
 #define CANARY_LAYER(name, layer, text) LAYER_##layer,
     CANARIES(CANARY_LAYER)
@@ -90,14 +92,35 @@ static char *read_all(int pipe, size_t most)
     return text;
 }
 
-static struct strings canary_words(const struct sandbox *sandbox, const char *hidden)
+/* The name of the file that the canaries try to make: the folder's own, which no other grader has. */
+static char *new_name(const struct folder *folder)
+{
+    return string_format("%s-canary", path_base(folder->path));
+}
+
+/* Removes what they could make, lest the next ones find it there and take that for a refusal. */
+static void remove_new_files(const struct folder *folder)
+{
+    static const char *const places[] = {CANARY_PLACES};
+    char *name = new_name(folder);
+
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        char *path = string_format("%s/%s", places[i], name);
+        unlink(path);
+        free(path);
+    }
+    free(name);
+}
+
+static struct strings canary_words(const struct sandbox *sandbox, const struct folder *folder)
 {
     struct strings words = {0};
-    char host[256] = "";
+    char host[256] = "", *name = new_name(folder);
 
     gethostname(host, sizeof host - 1);
     char *told[] = {
-        string_format(CANARY_HIDDEN "%s", hidden), string_format(CANARY_HOST "%s", host),
+        string_format(CANARY_HIDDEN "%s/" HIDDEN, folder->path),
+        string_format(CANARY_NEW "%s", name), string_format(CANARY_HOST "%s", host),
         string_format(CANARY_GROUP "%s", sandbox->cgroup.name ? sandbox->cgroup.name : "")};
     strings_add(&words, sandbox->inside);
     strings_add(&words, INSIDE_CANARIES);
@@ -105,6 +128,7 @@ static struct strings canary_words(const struct sandbox *sandbox, const char *hi
         strings_add(&words, told[i]);
         free(told[i]);
     }
+    free(name);
     return words;
 }
 
@@ -148,7 +172,7 @@ static void sing(struct sandbox *sandbox, const struct strings *words, int resul
     view_release(&view);
 }
 
-static struct attempt try(struct sandbox *sandbox, const char *hidden)
+static struct attempt try(struct sandbox *sandbox, const struct folder *folder)
 {
     struct attempt attempt = {0};
     int results[2];
@@ -158,10 +182,11 @@ static struct attempt try(struct sandbox *sandbox, const char *hidden)
         attempt.trouble = string_format("no pipe: %s", strerror(errno));
         return attempt;
     }
-    struct strings words = canary_words(sandbox, hidden);
+    struct strings words = canary_words(sandbox, folder);
     sing(sandbox, &words, results, &attempt);
     strings_release(&words);
     close(results[0]);
+    remove_new_files(folder);
     cells_kill(); /* the next attempt may be the last, and must prove a sandbox of its own making */
     return attempt;
 }
@@ -251,15 +276,15 @@ static void ask_for(const struct sandbox_wish *wish, struct sandbox *sandbox)
 }
 
 /* Makes a file that nobody but the grader may read, in a folder that the next grader removes if
- * this one is killed. Its path, owned. */
-static char *hide_something(const struct folder *folder)
+ * this one is killed. */
+static void hide_something(const struct folder *folder)
 {
-    char *path = string_format("%s/hidden", folder->path);
+    char *path = string_format("%s/" HIDDEN, folder->path);
     int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 
     if (file >= 0)
         close(file);
-    return path;
+    free(path);
 }
 
 static bool explain_refusal(const struct sandbox_wish *wish, const struct sandbox *sandbox,
@@ -294,14 +319,13 @@ bool sandbox_choose(const struct sandbox_wish *wish, struct sandbox *sandbox, FI
     if (!folder.path)
         return false;
     ask_for(wish, sandbox);
-    char *hidden = hide_something(&folder);
+    hide_something(&folder);
     bool holds = false;
     for (int i = 0; i < LAYERS_COUNT && !holds && sandbox->active[LAYER_RLIMITS]; i++) {
-        struct attempt attempt = try(sandbox, hidden);
+        struct attempt attempt = try(sandbox, &folder);
         holds = judge(sandbox, &attempt);
         free(attempt.trouble);
     }
-    free(hidden);
     folder_free(&folder);
     if (!holds)
         return explain_nothing(sandbox, errors);

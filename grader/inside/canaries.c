@@ -2,7 +2,7 @@
  *
  * It is started as a submission is started, and tells how far it got. A canary holds when the
  * attempt fails. Each is harmless where it succeeds: it signals with the signal 0, makes no second
- * process that lives on, and removes the file that it made.
+ * process that lives on, and the grader removes the file that it made.
  *
  * Only the grader's decision rests on these, never a grade: the real submission gets the same
  * sandbox, set up anew. What this proves is that on this machine, now, the layers do what they are
@@ -36,7 +36,7 @@
 extern char **environ;
 
 /* What we were told about the world outside. */
-static const char *hidden = "", *host = "", *group = "";
+static const char *hidden = "", *fresh = "", *host = "", *group = "";
 
 /* ---- Files ----------------------------------------------------------------------------------- */
 
@@ -66,15 +66,13 @@ static bool holds_ROOT_FOLDER(void)
 
 static bool holds_NEW_FILE(void)
 {
-    static const char *const places[] = {"/tmp/barista-canary", "/var/tmp/barista-canary",
-                                         "/dev/shm/barista-canary", "/barista-canary"};
-    bool held = true;
+    static const char *const places[] = {CANARY_PLACES};
+    bool held = *fresh;
 
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-        if (!cannot_open(places[i], O_WRONLY | O_CREAT | O_EXCL)) {
-            unlink(places[i]);
-            held = false;
-        }
+        char path[256];
+        snprintf(path, sizeof path, "%s/%s", places[i], fresh);
+        held = cannot_open(path, O_WRONLY | O_CREAT | O_EXCL) && held;
     }
     return held;
 }
@@ -304,6 +302,8 @@ static void listen_to(const char *word)
 {
     if (strncmp(word, CANARY_HIDDEN, strlen(CANARY_HIDDEN)) == 0)
         hidden = word + strlen(CANARY_HIDDEN);
+    else if (strncmp(word, CANARY_NEW, strlen(CANARY_NEW)) == 0)
+        fresh = word + strlen(CANARY_NEW);
     else if (strncmp(word, CANARY_HOST, strlen(CANARY_HOST)) == 0)
         host = word + strlen(CANARY_HOST);
     else if (strncmp(word, CANARY_GROUP, strlen(CANARY_GROUP)) == 0)

@@ -44,9 +44,14 @@ enum canary {
 
 /* What the canaries must be told about the world outside. */
 #define CANARY_HIDDEN "hidden="   /* a file that only the grader may read */
+#define CANARY_NEW "new="         /* the name of a file that is nowhere yet */
 #define CANARY_HOST "host="       /* this machine's name */
 #define CANARY_GROUP "group="     /* the name of the control group, or nothing */
 #define CANARY_VARIABLE "BARISTA" /* the only environment variable that it is given */
+
+/* The folders in which it tries to make a file of that name. Where it can, the grader removes it:
+ * the filter may keep the canary from that. */
+#define CANARY_PLACES "/tmp", "/var/tmp", "/dev/shm", ""
 
 /* Descriptor 4 is where the results go: a byte for each canary, '1' if it held. */
 #define CANARY_RESULTS 4

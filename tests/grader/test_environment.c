@@ -7,10 +7,16 @@
 #include <check.h>
 #include <ctype.h>
 #include <dirent.h>
+#include <errno.h>
 #include <jansson.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -342,6 +348,34 @@ START_TEST(no_home)
 }
 END_TEST
 
+/* Has this process live on a kernel that does not know Landlock. */
+static void lose_landlock(void)
+{
+    struct sock_filter code[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_landlock_create_ruleset, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+    struct sock_fprog program = {sizeof code / sizeof *code, code};
+    ck_assert_int_eq(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), 0);
+    ck_assert_int_eq(prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program), 0);
+}
+
+/* There, an attempt to make a file in /tmp succeeds. The file is removed, and the next attempt is
+ * not taken in by it. */
+START_TEST(no_landlock)
+{
+    lose_landlock();
+    shell("touch before");
+    for (int i = 0; i < 2; i++) {
+        expect("env PATH=/nowhere", "doctor", BARISTA_PASS, "missing  landlock");
+        expect("env PATH=/nowhere", "doctor", BARISTA_PASS, "can make a file in /tmp");
+    }
+    shell("test -z \"$(find /tmp /var/tmp /dev/shm -maxdepth 1 -name '*canary*' -newer before)\"");
+}
+END_TEST
+
 /* `unshare -r`: its root is root by name only, and has nobody to become. */
 START_TEST(root_of_a_user_namespace)
 {
@@ -441,6 +475,7 @@ int main(void)
     tcase_add_test(tests, a_folder_for_progress_that_is_full);
     tcase_add_test(tests, a_folder_that_is_read_only);
     tcase_add_test(tests, no_home);
+    tcase_add_test(tests, no_landlock);
     tcase_add_test(tests, root_of_a_user_namespace);
     tcase_add_test(tests, root_that_may_become_nobody_else);
     tcase_add_test(tests, a_path_with_spaces_and_quotes);
