@@ -224,7 +224,9 @@ static bool take_option(struct arguments *arguments, int letter)
         arguments->seed_given = true;
         return parse_number("seed", optarg, 0, SEED_MAX, &arguments->seed);
     default:
-        return false; /* getopt has said what is wrong */
+        /* getopt has said what is wrong */
+        fputs("barista: `barista help` lists the options of each command\n", stderr);
+        return false;
     }
 }
 

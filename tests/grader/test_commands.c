@@ -38,6 +38,7 @@ START_TEST(options_are_checked_for_sense)
     check_command("check 03 --procs 257", BARISTA_USAGE, "", "from 1 to 256");
     check_command("check 03 --seed -1", BARISTA_USAGE, "", "--seed is \"-1\"");
     check_command("check 03 --nonsense", BARISTA_USAGE, "", "--nonsense");
+    check_command("check 03 --mode x", BARISTA_USAGE, "", "`barista help` lists the options");
     check_command("check 03 --debug", BARISTA_USAGE, "", "barista: check takes no --debug");
     check_command("lint 03", BARISTA_USAGE, "", "barista: lint has no use for \"03\"");
     check_command("run 03 jobs", BARISTA_USAGE, "", "\"jobs\" is no input; inputs are name=value");
