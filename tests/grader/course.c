@@ -75,6 +75,7 @@ TCase *course_case(Suite *suite, const char *name)
 {
     TCase *tests = tcase_create(name);
     tcase_set_timeout(tests, 60);
+    tcase_add_unchecked_fixture(tests, make_parent_of_scratches, remove_parent_of_scratches);
     tcase_add_checked_fixture(tests, enter_own_course, leave_own_course);
     suite_add_tcase(suite, tests);
     return tests;

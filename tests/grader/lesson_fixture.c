@@ -3,12 +3,14 @@
 #include "lesson_fixture.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 static int project_root = -1;
-static char scratch[] = "/tmp/barista-test-XXXXXX";
+static char parent[64] = "/tmp"; /* of scratch */
+static char scratch[sizeof parent + 32];
 
 static void remember_project_root(void)
 {
@@ -34,10 +36,25 @@ void leave_course(void)
     close(project_root);
 }
 
+void make_parent_of_scratches(void)
+{
+    strcpy(parent, "/tmp/barista-test-XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(parent));
+}
+
+void remove_parent_of_scratches(void)
+{
+    char *command = string_format("rm -rf %s", parent);
+
+    shell(command);
+    free(command);
+    strcpy(parent, "/tmp");
+}
+
 void enter_scratch(void)
 {
     remember_project_root();
-    strcpy(scratch + strlen(scratch) - 6, "XXXXXX");
+    snprintf(scratch, sizeof scratch, "%s/barista-test-XXXXXX", parent);
     ck_assert_ptr_nonnull(mkdtemp(scratch));
     ck_assert_int_eq(chdir(scratch), 0);
 }

@@ -22,6 +22,12 @@ void leave_course(void);
 void enter_scratch(void);
 void leave_scratch(void);
 
+/* Unchecked fixtures, which Check calls in its own process, before the first test and after the
+ * last: all scratch folders lie in one, which is removed with those of tests that failed or died,
+ * and never came to leave_scratch. */
+void make_parent_of_scratches(void);
+void remove_parent_of_scratches(void);
+
 /* A scratch folder with a copy of the good course in it, for a test to change. */
 void enter_copy_of_good_course(void);
 
