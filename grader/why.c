@@ -219,11 +219,14 @@ static bool is_lock(const struct laboratory *laboratory, struct loss *loss)
 
 /* ---- Waits ----------------------------------------------------------------------------------- */
 
-/* A call that blocks its proc holds up everything on it: nothing overlaps at procs=1. */
+/* A call that blocks its proc holds up everything on it: nothing overlaps at procs=1. And if the only
+ * proc is idle, all that goes on is waiting for the clock or I/O, even where most tasks wait for the one
+ * task that does so. */
 static bool is_waits(struct loss *loss)
 {
     const struct simulated_run *one = &loss->one;
-    double blocked = share(one, RT__BLOCKED), idle = share(one, RT__IDLE_WAIT);
+    double blocked = share(one, RT__BLOCKED);
+    double idle = share(one, RT__IDLE_WAIT) + share(one, RT__IDLE_LOCK);
     double overlap = one->any_slept_ps > 0 ? ratio(one->slept_ps, one->any_slept_ps) : 1;
     if (blocked < WAITS_SHARE_LEAST &&
         (idle < WAITS_SHARE_LEAST || overlap >= OVERLAP_ENOUGH || one->sleeps < 2))
@@ -265,6 +268,14 @@ static bool could_run_together(const struct simulated_place *spawned)
            4 * spawned->runnable_most > spawned->spawned;
 }
 
+/* What a program would gain follows from what it computes, unless it waits instead. */
+static bool mostly_waits(const struct simulated_run *one)
+{
+    return share(one, RT__BLOCKED) + share(one, RT__IDLE_WAIT) + share(one, RT__IDLE_LOCK) +
+               share(one, RT__IDLE_LITTLE) >=
+           WAITS_SHARE_LEAST;
+}
+
 static bool is_too_little(struct loss *loss)
 {
     const struct simulated_run *many = &loss->many;
@@ -285,6 +296,8 @@ static bool is_too_little(struct loss *loss)
         loss->without = ratio(work_ps, many->span_ps); /* whatever the number of procs */
         blame_site(loss, spawned->site, "");
     }
+    if (mostly_waits(&loss->one))
+        loss->without = 0;
     const struct simulated_place *awaited = WORST(many, SITES, awaited_ps);
     if (awaited)
         loss->awaited = string_copy(awaited->site);
