@@ -262,7 +262,8 @@ static const char *advice_for_schedule(enum reason reason)
                "does; or give each task a variable of its own.";
     case REASON_SCHEDULE_DEPENDENT:
         return " What makes one task wait for the other? A channel, a wait group or a lock does; a "
-               "sleep does not, and neither does being first most of the time.";
+               "sleep does not, and neither does being first most of the time. Where nothing has "
+               "to wait: what may another task change between two steps that belong together?";
     case REASON_CRASH:
         return " " ADVICE_CRASH;
     default:

@@ -352,6 +352,17 @@ END_TEST
 
 /* ---- What comes next ------------------------------------------------------------------------- */
 
+/* Lessons with locks and lessons without them have it. */
+START_TEST(an_answer_that_depends_on_the_schedule_asks_for_waits_and_for_steps_apart)
+{
+    char *text = explain_schedule(REASON_SCHEDULE_DEPENDENT, 501);
+    ck_assert_has(text, "1 of 501 schedules");
+    ck_assert_has(text, "What makes one task wait for the other?");
+    ck_assert_has(text, "what may another task change between two steps that belong together?");
+    free(text);
+}
+END_TEST
+
 START_TEST(answers_that_are_right_say_how_many_there_were)
 {
     char *two = explain_right_answers(4, 2), *one = explain_right_answers(1, 1);
@@ -445,6 +456,7 @@ int main(void)
     tcase_add_test(runs, a_deadlock_shows_the_report_and_what_to_look_for);
     tcase_add_test(runs, a_long_report_is_cut);
     tcase_add_test(runs, every_way_to_end_badly_says_what_to_do_next);
+    tcase_add_test(runs, an_answer_that_depends_on_the_schedule_asks_for_waits_and_for_steps_apart);
     tcase_add_test(runs, answers_that_are_right_say_how_many_there_were);
     tcase_add_test(runs, a_skipped_check_says_why_and_a_todo_where);
     tcase_add_test(runs, the_next_step_depends_on_how_it_went);
