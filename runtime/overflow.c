@@ -15,6 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "report.h"
 #include "sanitizer.h"
 #include "scheduler.h"
 #include "worker.h"
@@ -36,14 +37,15 @@ static bool on_guard_page(const struct rt__task *task, const char *address)
 static void report(const struct rt__task *task)
 {
     char text[1024];
+    bool named = task->name != NULL;
     int length = snprintf(
         text, sizeof text,
-        "rt: stack overflow: task %" PRIu64 " %s needs more than its %zu KiB of stack\n"
+        "rt: stack overflow: task %" PRIu64 " %s%s%s needs more than its %zu KiB of stack\n"
         "  spawned at %s\n"
         "  Most often this is a recursion that never ends, or one that goes too deep. Large local\n"
         "  arrays also count: put them in static or allocated memory instead.\n",
-        task->id, task->name != NULL ? task->name : "", rt__task_stack_bytes(task) >> 10,
-        task->spawned_at);
+        task->id, named ? "" : "(", named ? task->name : rt__site_object(task->spawned_at),
+        named ? "" : ")", rt__task_stack_bytes(task) >> 10, task->spawned_at);
     ssize_t ignored = write(STDERR_FILENO, text, (size_t)length);
     (void)ignored;
 }

@@ -144,7 +144,8 @@ struct rt_stats {
     int64_t switches;              /* times that a proc began to run a task */
     int64_t steals;                /* tasks taken from another proc */
     int64_t stops;                 /* tasks stopped because they computed for over a slice */
-    int64_t idle_ns;               /* time that workers slept for lack of work, all together */
+    int64_t idle_ns;               /* time that workers slept for lack of work, all together: of
+                                    * sleeps that have ended; 0 in virtual time */
     int64_t parks[RT_STATS_WAITS]; /* times that a task waited, by what for: rt_stats_wait */
 };
 
@@ -156,8 +157,9 @@ void rt_stats_get(struct rt_stats *stats);
 const char *rt_stats_wait(int wait);
 
 /* Environment: RT_TRACE=FILE writes every scheduling event of the run to FILE in the Trace Event
- * Format (open it with https://ui.perfetto.dev). SIGQUIT (Ctrl-\\) lists all tasks with their
- * stacks on standard error and ends the program. */
+ * Format (open it with https://ui.perfetto.dev). SIGQUIT (Ctrl-\\) lists all tasks on
+ * standard error, with the stacks of those that wait, and ends the program. A child made by fork()
+ * may call exec or _exit, nothing of this page. */
 
 /* ---- Procs ----------------------------------------------------------------------------------- */
 

@@ -174,7 +174,7 @@ START_TEST(stack_overflow_is_reported)
 {
     child_run(&child, overflow_in_a_task, (const char *[]){run_procs_environment[_i], NULL});
     ck_assert_int_eq(child.status, RT_EXIT_OVERFLOW);
-    ck_assert_msg(strstr(child.err, "stack overflow: task 2"), "%s", child.err);
+    ck_assert_msg(strstr(child.err, "stack overflow: task 2 (never_end) needs"), "%s", child.err);
     assert_reported(&child, place_of(__FILE__, "spawn"), (const char *[]){"spawned", NULL});
     ck_assert_str_eq(child.out, "");
 }
