@@ -2,6 +2,7 @@
 #
 #     tests/bench/*.c + tests/bench/barista/*.c       ->  build/bench/bench           our runtime
 #     tests/bench/*.c + tests/bench/peers/<peer>/...  ->  build/bench/peers/<peer>    another's
+#     tests/bench/limits/limits.c                     ->  build/bench/limits          the machine's part
 #
 # Nobody needs the peers in order to build or test Barista. So no other target depends on them:
 # tests/bench/compare asks for those whose compilers and libraries are there.
@@ -41,7 +42,16 @@ $(PEERS)/tbb $(PEERS)/fiber: $(PEERS)/%: $(BUILD)/tests/bench/peers/%/main.o $(B
 	@mkdir -p $(@D)
 	$(Q)$(CXX) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PEER_LIBS) -pthread
 
+$(BUILD)/tests/bench/limits/%.o: INCLUDES += -iquote runtime
+$(BUILD)/bench/limits: $(BUILD)/tests/bench/limits/limits.o $(LIBRARY)
+	$(call say,LD,$@)
+	@mkdir -p $(@D)
+	$(Q)$(LINK) -o $@ $^ -pthread
+
+bench-limits: $(BUILD)/bench/limits ## what the machine takes for what no scheduler can leave out
+	$(Q)$<
+
 bench: ## compare the runtime's speed with Go and others: [BENCH="fib skynet"] [REPEAT=5]
 	@MAKEFLAGS= tests/bench/compare $(if $(REPEAT),-r "$(REPEAT)") $(BENCH)
 
-.PHONY: bench
+.PHONY: bench bench-limits
