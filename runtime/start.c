@@ -80,9 +80,8 @@ static bool release_workers(void)
 
 /* The descriptors and stacks of tasks that were abandoned with their threads stay: code stands on
  * them. */
-static void release_all(void)
+static void release_all(bool abandoned)
 {
-    bool abandoned = release_workers();
     rt__procs_release();
     rt__poller_release();
     rt__task_release_all(abandoned);
@@ -90,7 +89,8 @@ static void release_all(void)
     rt__sched_reset();
 }
 
-static int run(void (*main_fn)(void *), void *arg)
+/* Sets *abandoned if threads stay behind. */
+static int run(void (*main_fn)(void *), void *arg, bool *abandoned)
 {
     rt__sched_reset();
     rt__sched.leaks = is_set("RT_LEAKS");
@@ -107,6 +107,9 @@ static int run(void (*main_fn)(void *), void *arg)
     rt__preempt_watch();
     rt__worker_start(proc, false);
     rt__monitor_run();
+    /* Joined first: the monitor's last signal may still be on its way to a thread, and its handler
+     * has to be there until then. */
+    *abandoned = release_workers();
     rt__preempt_unwatch();
     rt__overflow_unwatch();
     rt__dump_unwatch();
@@ -123,8 +126,9 @@ int rt_run(void (*main_fn)(void *arg), void *arg)
     if (atomic_exchange_explicit(&running, true, memory_order_acquire)) {
         return RT_EBUSY;
     }
-    int result = run(main_fn, arg);
-    release_all();
+    bool abandoned = false;
+    int result = run(main_fn, arg, &abandoned);
+    release_all(abandoned);
     atomic_store_explicit(&running, false, memory_order_release);
     return result;
 }
