@@ -15,6 +15,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -107,7 +108,7 @@ static bool crew_fork(struct crew *crew, uint64_t steps, const struct cpus *cpus
     return true;
 }
 
-static bool crew_run(struct crew *crew, double *seconds)
+static bool crew_run(struct crew *crew, struct spin_time *time)
 {
     if (!hear_from(crew->report[0], crew->count, READY))
         return false;
@@ -115,7 +116,7 @@ static bool crew_run(struct crew *crew, double *seconds)
     close(crew->start[1]);
     crew->start[1] = -1;
     bool done = hear_from(crew->report[0], crew->count, DONE);
-    *seconds = clock_seconds() - started;
+    time->seconds = clock_seconds() - started;
     return done;
 }
 
@@ -125,30 +126,40 @@ static void close_open(int fd)
         close(fd);
 }
 
-static void crew_dismiss(struct crew *crew, bool at_once)
+static double seconds_of(struct timeval time)
 {
+    return (double)time.tv_sec + (double)time.tv_usec * 1e-6;
+}
+
+/* Returns the CPU time of all together. */
+static double crew_dismiss(struct crew *crew, bool at_once)
+{
+    double cpu = 0;
     for (int i = 0; i < crew->count; i++) {
+        struct rusage usage = {0};
         if (at_once)
             kill(crew->pids[i], SIGKILL);
-        while (waitpid(crew->pids[i], NULL, 0) < 0 && errno == EINTR)
+        while (wait4(crew->pids[i], NULL, 0, &usage) < 0 && errno == EINTR)
             ;
+        cpu += seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
     }
     for (int i = 0; i < 2; i++) {
         close_open(crew->start[i]);
         close_open(crew->report[i]);
     }
+    return cpu;
 }
 
-bool calibrate_spin(const struct spin *spin, const struct cpus *cpus, int procs, double *seconds,
-                    FILE *errors)
+bool calibrate_spin(const struct spin *spin, const struct cpus *cpus, int procs,
+                    struct spin_time *time, FILE *errors)
 {
     struct crew crew = {.start = {-1, -1}, .report = {-1, -1}};
     bool ok = pipe2(crew.start, O_CLOEXEC) == 0 && pipe2(crew.report, O_CLOEXEC) == 0 &&
-              crew_fork(&crew, spin->steps, cpus, procs) && crew_run(&crew, seconds);
+              crew_fork(&crew, spin->steps, cpus, procs) && crew_run(&crew, time);
     if (!ok)
         fprintf(errors, "barista: cannot time the machine on %d CPU%s: %s\n", procs,
                 procs == 1 ? "" : "s", strerror(errno));
-    crew_dismiss(&crew, !ok);
+    time->cpu = crew_dismiss(&crew, !ok);
     return ok;
 }
 

@@ -21,10 +21,14 @@ double calibrate_speed(void);
 /* Sizes the kernel for this machine: long enough on `procs` CPUs to be timed well. */
 struct spin calibrate_size(int procs);
 
-/* Runs all the steps, in equal parts, on the first `procs` CPUs: a process pinned to each.
- * *seconds is from the common start to the end of the last. Returns false, after a message on
- * `errors`, when the infrastructure failed. */
-bool calibrate_spin(const struct spin *spin, const struct cpus *cpus, int procs, double *seconds,
-                    FILE *errors);
+struct spin_time {
+    double seconds; /* from the common start to the end of the last */
+    double cpu;     /* CPU time of all together */
+};
+
+/* Runs all the steps, in equal parts, on the first `procs` CPUs: a process pinned to each. Returns
+ * false, after a message on `errors`, when the infrastructure failed. */
+bool calibrate_spin(const struct spin *spin, const struct cpus *cpus, int procs,
+                    struct spin_time *time, FILE *errors);
 
 #endif

@@ -265,7 +265,7 @@ static bool measure_round(const struct session *session, const struct spin *spin
 {
     const struct classify_figures *figures = session->figures;
     int order[3], round = rounds->count, copies = figures->copies;
-    double spin_one, spin_many;
+    struct spin_time spin_one, spin_many;
     struct undisturbed times[3] = {{0}};
     seed_shuffle(stream, order, 3);
     for (int i = 0; i < 3; i++) {
@@ -283,7 +283,7 @@ static bool measure_round(const struct session *session, const struct spin *spin
     if (!calibrate_spin(spin, session->cpus, 1, &spin_one, session->errors) ||
         !calibrate_spin(spin, session->cpus, figures->procs, &spin_many, session->errors))
         return false;
-    rounds->achieved[round] = spin_one / spin_many;
+    rounds->achieved[round] = spin_one.seconds / spin_many.seconds;
     rounds->count++;
     return true;
 }

@@ -148,7 +148,7 @@ static char *explain_noise(const struct check_result *result)
         string_format("inconclusive: the machine was too busy\n"
                       "No points lost. %d of %d rounds were disturbed by other programs.%s Close "
                       "what you do not need and grade again.",
-                      shape->dropped, shape->dropped + shape->kept, machine);
+                      shape->dropped + shape->crowded, shape->dropped + shape->kept, machine);
     free(machine);
     return text;
 }

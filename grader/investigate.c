@@ -67,13 +67,14 @@ static double measure_inflation(const struct simulation *simulation, const struc
         return 1;
     struct spin spin = calibrate_size(REAL_PROCS);
     for (int i = 0; i < ROUNDS; i++) {
-        double one, many, alone, together;
+        double one, many;
+        struct spin_time alone, together;
         if (!run_really(simulation, real, 1, &cpus, &one, errors) ||
             !run_really(simulation, real, REAL_PROCS, &cpus, &many, errors) ||
             !calibrate_spin(&spin, &cpus, 1, &alone, errors) ||
             !calibrate_spin(&spin, &cpus, REAL_PROCS, &together, errors))
             return 1;
-        ratios[i] = many / one / (REAL_PROCS * together / alone);
+        ratios[i] = many / one / (REAL_PROCS * together.seconds / alone.seconds);
     }
     return spread_of(ratios, ROUNDS).median;
 }

@@ -29,11 +29,12 @@ static json_t *string_or_null(const char *text)
 static json_t *json_round(const struct check_result *check, int index)
 {
     const struct round *round = &check->evidence.rounds[index];
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:b}", "sequential_s",
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:b}", "sequential_s",
                      json_real(round->sequential), "one_s", json_real(round->one), "many_s",
                      json_real(round->many), "many_cpu_s", json_real(round->many_cpu), "spin_one_s",
-                     json_real(round->spin_one), "spin_many_s", json_real(round->spin_many),
-                     "steal", json_real(round->steal), "throttled", round->throttled, "kept",
+                     json_real(round->spin_one), "spin_one_cpu_s", json_real(round->spin_cpu),
+                     "spin_many_s", json_real(round->spin_many), "steal", json_real(round->steal),
+                     "throttled", round->throttled, "kept",
                      verdict_round_kept(check->check, &check->evidence, index));
 }
 
@@ -62,12 +63,13 @@ static json_t *json_shape_evidence(const struct check_result *check)
     json_t *rounds = json_array();
     for (int i = 0; i < check->evidence.rounds_count; i++)
         json_array_append_new(rounds, json_round(check, i));
-    return json_pack(
-        "{s:i, s:i, s:i, s:i, s:b, s:o, s:o, s:o, s:o}", "procs", check->evidence.procs, "cpus",
-        check->evidence.cpus, "kept", check->shape.kept, "dropped", check->shape.dropped,
-        "fails_in_virtual_time", check->evidence.fails_in_virtual_time, "achievable",
-        json_real(check->shape.achievable), "overlap", json_axis(&check->shape.overlap), "speedup",
-        json_axis(&check->shape.speedup), "rounds", rounds);
+    return json_pack("{s:i, s:i, s:i, s:i, s:i, s:b, s:o, s:o, s:o, s:o}", "procs",
+                     check->evidence.procs, "cpus", check->evidence.cpus, "kept", check->shape.kept,
+                     "dropped", check->shape.dropped, "crowded", check->shape.crowded,
+                     "fails_in_virtual_time", check->evidence.fails_in_virtual_time, "achievable",
+                     json_real(check->shape.achievable), "overlap",
+                     json_axis(&check->shape.overlap), "speedup", json_axis(&check->shape.speedup),
+                     "rounds", rounds);
 }
 
 static json_t *json_difference(const struct difference *difference)

@@ -8,8 +8,7 @@
  * What a round leaves out: once the overlap is decided, the oracle; once the speedup is decided,
  * the run at procs=N and C_N. The first rounds have both, for the report. Without the oracle,
  * the answers at procs=1 and procs=N are compared with each other, and with the oracle's only if
- * they differ. The spin kernel is left out where no speedup is asked for: waits take as long on
- * a busy machine as on an idle one, so nothing would be won by waiting for a quiet one. */
+ * they differ. C_N is left out where no speedup is asked for, too. */
 #include "measure.h"
 
 #include <stdlib.h>
@@ -53,12 +52,11 @@ static void choose_parts(const struct session *session, bool parts[PARTS])
     const struct shape_verdict *shape = &session->result->shape;
     bool full = session->result->evidence.rounds_count < ROUNDS_MIN;
     bool many = session->parallel && (full || open_question(&shape->speedup));
-    bool spin = session->parallel && shape->speedup.required;
     parts[PART_SEQUENTIAL] = full || open_question(&shape->overlap);
     parts[PART_ONE] = true;
     parts[PART_MANY] = many;
-    parts[PART_SPIN_ONE] = spin;
-    parts[PART_SPIN_MANY] = spin && many;
+    parts[PART_SPIN_ONE] = true;
+    parts[PART_SPIN_MANY] = many && shape->speedup.required;
 }
 
 /* Runs the submission. A run that ended badly has no time worth measuring, and settles the
@@ -77,6 +75,7 @@ static bool measure_part(const struct session *session, enum part part, struct m
 {
     const struct trial *trial = session->trial;
     struct round *round = m->round;
+    struct spin_time spin = {0};
     bool ok = false;
     switch (part) {
     case PART_SEQUENTIAL:
@@ -93,10 +92,14 @@ static bool measure_part(const struct session *session, enum part part, struct m
         round->many_cpu = m->many.cpu_seconds;
         return ok;
     case PART_SPIN_ONE:
-        return calibrate_spin(&session->spin, trial->cpus, 1, &round->spin_one, session->errors);
+        ok = calibrate_spin(&session->spin, trial->cpus, 1, &spin, session->errors);
+        round->spin_one = spin.seconds;
+        round->spin_cpu = spin.cpu;
+        return ok;
     case PART_SPIN_MANY:
-        return calibrate_spin(&session->spin, trial->cpus, trial->procs, &round->spin_many,
-                              session->errors);
+        ok = calibrate_spin(&session->spin, trial->cpus, trial->procs, &spin, session->errors);
+        round->spin_many = spin.seconds;
+        return ok;
     case PARTS:
         break;
     }

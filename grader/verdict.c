@@ -9,7 +9,11 @@
  * times a spin kernel, which shares nothing between its parts, on one CPU and on N. A = C_1/C_N
  * is the speedup that the machine could give in that round; the submission's speedup is scaled
  * by N/A, and so asks "how close to perfect?" on a busy machine and on sibling hyperthreads
- * alike. Overlap compares two times on the same CPU and needs no scale.
+ * alike. Overlap compares two times on the same CPU and needs no scale. But where others want
+ * that CPU all the time, what computes takes longer there and what waits does not, so work that
+ * computes and waits seems to overlap less than it does. The kernel tells: it then takes longer
+ * than its CPU time. Where most rounds were so crowded nobody fails, either, unless virtual time
+ * says so too.
  *
  * Gate. Rounds in which the machine was disturbed are dropped. The gate looks at the machine's
  * figures only: looking at the submission's times would choose the evidence by its outcome. Where
@@ -46,6 +50,11 @@
 #define ACHIEVABLE_SHARE_LEAST 0.85 /* of the best A of this session */
 #define SPIN_EXCESS_MOST 1.10       /* of the shortest C_1 of this session */
 #define STEAL_MOST 0.02
+
+/* A round in which C_1 took so many times its CPU time is crowded. It took 0.99 to 1.00 times that
+ * on a machine where nothing else ran, and 1.9 to 2.0 times beside one program that computes
+ * (`spin_one_s` and `spin_one_cpu_s` in the JSON). */
+#define CROWDED_LEAST 1.10
 
 /* From so many rounds on, a session of which this share was dropped is given up. As many as the
  * quickest FAIL takes: a machine gets as much patience as a submission. */
@@ -85,15 +94,24 @@ bool verdict_round_kept(const struct check *check, const struct evidence *eviden
 {
     const struct round *round = &evidence->rounds[index];
     double longest_spin = SPIN_EXCESS_MOST * shortest_spin(evidence);
-    if (round->throttled || round->steal > STEAL_MOST || round->spin_one > longest_spin)
+    if (round->throttled || round->steal > STEAL_MOST)
+        return false;
+    if (!check->speedup.set)
+        return true; /* waits take as long on a busy machine as on an idle one */
+    if (round->spin_one > longest_spin)
         return false;
     double achievable = speedup_of_machine(round);
-    if (achievable == 0 || !check->speedup.set)
+    if (achievable == 0)
         return true; /* nothing in this round depends on it */
     /* Scaled by N/A, a program that does not speed up at all must still be seen to fail. */
     double fail = threshold_at(check->speedup.fail, evidence->procs);
     return achievable >= ACHIEVABLE_SHARE_LEAST * best_achievable(evidence, longest_spin) &&
            achievable * fail >= evidence->procs;
+}
+
+static bool is_crowded(const struct round *round)
+{
+    return round->spin_cpu > 0 && round->spin_one > CROWDED_LEAST * round->spin_cpu;
 }
 
 /* What a round says on an axis, or 0 if it says nothing. */
@@ -161,15 +179,20 @@ static bool undecided(const struct axis_verdict *axis)
     return axis->required && axis->decision == DECISION_UNDECIDED;
 }
 
-static enum decision decide_shape(const struct shape_verdict *shape, int rounds)
+static enum decision decide_shape(const struct shape_verdict *shape,
+                                  const struct evidence *evidence)
 {
     const struct axis_verdict *overlap = &shape->overlap, *speedup = &shape->speedup;
+    int rounds = evidence->rounds_count;
     bool fails = overlap->decision == DECISION_FAIL || speedup->decision == DECISION_FAIL;
-    if (fails && shape->dropped <= shape->kept) /* else the machine is too busy to fail anybody */
+    bool crowded = 2 * shape->crowded > shape->kept && !evidence->fails_in_virtual_time;
+    if (fails && !crowded &&
+        shape->dropped <= shape->kept) /* else it is too busy to fail anybody */
         return DECISION_FAIL;
     if (fails || undecided(overlap) || undecided(speedup)) {
-        bool hopeless =
-            rounds >= ROUNDS_PATIENCE && shape->dropped > DROPPED_SHARE_HOPELESS * rounds;
+        bool hopeless = rounds >= ROUNDS_PATIENCE &&
+                        (shape->dropped + shape->crowded > DROPPED_SHARE_HOPELESS * rounds ||
+                         (fails && crowded));
         return hopeless || rounds >= ROUNDS_MAX ? DECISION_INCONCLUSIVE : DECISION_UNDECIDED;
     }
     return speedup->decision == DECISION_INCONCLUSIVE ? DECISION_INCONCLUSIVE : DECISION_PASS;
@@ -213,13 +236,16 @@ struct shape_verdict verdict_shape(const struct check *check, const struct evide
         .speedup = judge_axis(check, evidence, &check->speedup, speedup_in),
         .few_cpus = evidence->procs < 2 || evidence->cpus < evidence->procs,
     };
-    for (int i = 0; i < evidence->rounds_count; i++)
-        shape.kept += verdict_round_kept(check, evidence, i);
+    for (int i = 0; i < evidence->rounds_count; i++) {
+        bool kept = verdict_round_kept(check, evidence, i);
+        shape.kept += kept;
+        shape.crowded += kept && is_crowded(&evidence->rounds[i]);
+    }
     shape.dropped = evidence->rounds_count - shape.kept;
     shape.achievable = achievable_median(check, evidence, shape.kept > 0);
     if (shape.few_cpus && shape.speedup.required)
         shape.speedup.decision = DECISION_INCONCLUSIVE;
-    shape.decision = decide_shape(&shape, evidence->rounds_count);
+    shape.decision = decide_shape(&shape, evidence);
     if (shape.decision == DECISION_INCONCLUSIVE) {
         leave_open(&shape.overlap);
         leave_open(&shape.speedup);

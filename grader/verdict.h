@@ -19,8 +19,9 @@ struct round {
     double one;        /* the submission at procs=1 on one CPU: T_1 */
     double many;       /* the submission at procs=N on N CPUs: T_N; only if N is 2 or more */
     double many_cpu;   /* CPU time that the run at procs=N used, all threads together */
-    double spin_one;   /* the calibration kernel on one CPU: C_1; only if a speedup is asked for */
-    double spin_many;  /* the same work spread over N CPUs: C_N; as C_1 */
+    double spin_one;   /* the calibration kernel on one CPU: C_1 */
+    double spin_cpu;   /* CPU time of that: as long as it takes where nobody else wants the CPU */
+    double spin_many;  /* the same work spread over N CPUs: C_N; only if a speedup is asked for */
     double steal;      /* share of the CPU time that the hypervisor took away meanwhile, 0..1 */
     bool throttled;    /* the control group ran into its CPU quota */
 };
@@ -53,6 +54,7 @@ struct shape_verdict {
     struct axis_verdict overlap; /* T_sequential / T_1 */
     struct axis_verdict speedup; /* (T_1/T_N) * N/A: put against what the machine could give */
     int kept, dropped;           /* rounds */
+    int crowded;                 /* of the kept: others wanted the CPU all the time */
     double achievable; /* median of A = C_1/C_N: of the kept rounds, or of all if none was kept */
     bool few_cpus;     /* fewer than 2 procs or N CPUs: the speedup does not apply */
 };

@@ -135,14 +135,14 @@ static double inflation(const struct subject *subject)
     char *one[] = {"RT_PROCS=1", NULL}, *many[] = {"RT_PROCS=2", NULL};
     double ratios[ROUNDS];
     for (int i = 0; i < ROUNDS; i++) {
-        double alone = 0, together = 0;
+        struct spin_time alone, together;
         double first = run_program_with(subject->real, one);
         double second = run_program_with(subject->real, many);
         bool ok = calibrate_spin(&spin, &cpus, 1, &alone, stderr) &&
                   calibrate_spin(&spin, &cpus, REAL_PROCS, &together, stderr);
         if (!ok || first <= 0 || second <= 0)
             return 1;
-        ratios[i] = second / first / (REAL_PROCS * together / alone);
+        ratios[i] = second / first / (REAL_PROCS * together.seconds / alone.seconds);
     }
     return spread_of(ratios, ROUNDS).median;
 }

@@ -285,6 +285,51 @@ START_TEST(nobody_fails_while_more_than_half_of_the_rounds_are_dropped)
 }
 END_TEST
 
+/* A machine on which another program wants each CPU, all the time. */
+static struct round crowded(double speedup)
+{
+    struct round round = quiet(speedup);
+    round.spin_cpu = round.spin_one / 2;
+    return round;
+}
+
+/* As of a program that waits and computes: beside the other one it overlaps less. */
+START_TEST(nobody_fails_on_a_crowded_machine)
+{
+    struct evidence evidence = two_cpus();
+    struct round slow = crowded(1.9);
+    slow.one = 10 * slow.sequential;
+    slow.many = slow.one / 1.9;
+    add(&evidence, slow, 15);
+    ck_assert_int_eq(decide(&parallel, &evidence), DECISION_UNDECIDED);
+    add(&evidence, slow, 1);
+    struct shape_verdict shape = verdict_shape(&parallel, &evidence);
+    ck_assert_int_eq(shape.decision, DECISION_INCONCLUSIVE);
+    ck_assert_int_eq(shape.crowded, 16);
+    ck_assert_int_eq(shape.overlap.decision, DECISION_INCONCLUSIVE);
+    for (int i = 0; i < 16; i++)
+        evidence.rounds[i].spin_cpu = evidence.rounds[i].spin_one / 1.08;
+    ck_assert_int_eq(decide(&parallel, &evidence), DECISION_FAIL);
+}
+END_TEST
+
+START_TEST(on_a_crowded_machine_virtual_time_may_fail)
+{
+    struct evidence evidence = two_cpus();
+    evidence.fails_in_virtual_time = true;
+    add(&evidence, crowded(1.0), 5);
+    ck_assert_int_eq(decide(&parallel, &evidence), DECISION_FAIL);
+}
+END_TEST
+
+START_TEST(a_crowded_machine_passes_what_is_good)
+{
+    struct evidence evidence = two_cpus();
+    add(&evidence, crowded(1.9), 5);
+    ck_assert_int_eq(decide(&parallel, &evidence), DECISION_PASS);
+}
+END_TEST
+
 START_TEST(a_serial_program_cannot_pass_on_a_machine_without_parallelism)
 {
     struct evidence evidence = two_cpus();
@@ -369,6 +414,9 @@ int main(void)
     tcase_add_test(gate, the_gate_does_not_look_at_the_submission);
     tcase_add_test(gate, mostly_dropped_rounds_are_inconclusive);
     tcase_add_test(gate, nobody_fails_while_more_than_half_of_the_rounds_are_dropped);
+    tcase_add_test(gate, nobody_fails_on_a_crowded_machine);
+    tcase_add_test(gate, on_a_crowded_machine_virtual_time_may_fail);
+    tcase_add_test(gate, a_crowded_machine_passes_what_is_good);
     tcase_add_test(gate, a_serial_program_cannot_pass_on_a_machine_without_parallelism);
     suite_add_tcase(suite, gate);
 
