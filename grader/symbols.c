@@ -27,6 +27,10 @@
 
 #include "object.h"
 
+/* So many refusals say enough. To find the line of one takes a look at the whole source, and assembly
+ * can define more names than there are bytes in it. */
+#define REFUSALS_MOST 20
+
 /* ---- Sets of names --------------------------------------------------------------------------- */
 
 /* Names, sorted once all are in. Some thousand, so a tree or a hash would buy nothing. */
@@ -116,6 +120,7 @@ struct inspection {
     struct rules *rules;
     const struct submission *submission;
     struct diagnostics *diagnostics;
+    int refusals;
 };
 
 static bool starts_with(const char *text, const char *start)
@@ -124,11 +129,12 @@ static bool starts_with(const char *text, const char *start)
 }
 
 /* Adds an error, at the place in the student's files where this name is most likely to be. */
-static void refuse(const struct inspection *inspection, const char *name, char *message)
+static void refuse(struct inspection *inspection, const char *name, char *message)
 {
     struct diagnostics *list = inspection->diagnostics;
     const struct submission *submission = inspection->submission;
 
+    inspection->refusals++;
     diagnostics_add_message(list, message);
     struct diagnostic *last = &list->items[list->count - 1];
     last->column = 1;
@@ -177,7 +183,7 @@ static bool is_ordinary(const char *name)
     return *name == '\0';
 }
 
-static void check_section(const struct inspection *inspection, const char *name)
+static void check_section(struct inspection *inspection, const char *name)
 {
     bool initialiser = strstr(name, "init") || strstr(name, "tors") || strstr(name, "fini");
 
@@ -198,7 +204,7 @@ static bool is_reserved(const char *name)
     return name[0] == '_' && (name[1] == '_' || isupper((unsigned char)name[1]));
 }
 
-static void check_symbol(const struct inspection *inspection, const struct symbol *symbol)
+static void check_symbol(struct inspection *inspection, const struct symbol *symbol)
 {
     struct rules *rules = inspection->rules;
     const char *name = symbol->name;
@@ -220,7 +226,12 @@ static void check_symbol(const struct inspection *inspection, const struct symbo
         refuse(inspection, name, string_format("`%s` is not for exercises to use", name));
 }
 
-static void check_object(const struct inspection *inspection, const char *path)
+static bool is_enough(const struct inspection *inspection)
+{
+    return inspection->refusals >= REFUSALS_MOST;
+}
+
+static void check_object(struct inspection *inspection, const char *path)
 {
     struct object object;
     const char *why;
@@ -228,9 +239,9 @@ static void check_object(const struct inspection *inspection, const char *path)
     if (!object_read(path, &object, &why)) {
         refuse(inspection, "", string_format("the compiler made something strange of it: %s", why));
     } else {
-        for (size_t i = 0; i < object.sections_count; i++)
+        for (size_t i = 0; i < object.sections_count && !is_enough(inspection); i++)
             check_section(inspection, object.sections[i]);
-        for (size_t i = 0; i < object.symbols_count; i++)
+        for (size_t i = 0; i < object.symbols_count && !is_enough(inspection); i++)
             check_symbol(inspection, &object.symbols[i]);
     }
     object_release(&object);
@@ -241,10 +252,10 @@ bool symbols_check(const struct strings *objects, const struct submission *submi
                    FILE *errors)
 {
     struct rules rules = {0};
-    struct inspection inspection = {&rules, submission, diagnostics};
+    struct inspection inspection = {&rules, submission, diagnostics, 0};
     bool ok = rules_read(trusted, &rules, errors);
 
-    for (size_t i = 0; i < objects->count && ok; i++)
+    for (size_t i = 0; i < objects->count && ok && !is_enough(&inspection); i++)
         check_object(&inspection, objects->items[i]);
     rules_release(&rules);
     return ok;

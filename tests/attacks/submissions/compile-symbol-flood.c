@@ -1,0 +1,13 @@
+/* compile-symbol-flood.c - defines hundreds of thousands of symbols that must not be defined, in a long
+ * source in which each of them is looked for.
+ *
+ * Expect: forbidden_symbol|build_error
+ * Tiers: ABCD */
+#include "attacked.h"
+
+__asm__(".macro flood\n.globl __flood\\@\n__flood\\@:\n.endm\n.rept 200000\nflood\n.endr");
+
+void mix(const uint64_t *numbers, uint64_t *mixed, int count)
+{
+    solve(numbers, mixed, count);
+}
