@@ -38,6 +38,9 @@
  * itself without end, or has found a bug in the compiler. */
 #define COMPILE_SECONDS 20
 
+/* Of what the assembler says, say: it has its own form, and repeats itself. */
+#define SAID_BYTES_MOST 2000
+
 #define API "runtime/include/rt.h"
 #define EXERCISE "exercises/exercise.c"
 #define EXPLORE_FLAGS "runtime/explore/link.flags"
@@ -269,8 +272,8 @@ static bool judge_student(struct workshop *shop, struct compilation *command, bo
             list, string_format("the compiler had not finished after %d s, and was stopped",
                                 COMPILE_SECONDS));
     else if (!diagnostics_fail(list))
-        diagnostics_add_message(
-            list, string_format("the compiler failed, and said:\n%s", command->output));
+        diagnostics_add_message(list, string_format("the compiler failed, and said:\n%.*s",
+                                                    SAID_BYTES_MOST, command->output));
     return false;
 }
 

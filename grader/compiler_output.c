@@ -235,8 +235,8 @@ static char *excerpt(const char *source, const char *marker)
 
     if (length > EXCERPT_MOST && caret > EXCERPT_BEFORE)
         from = caret - EXCERPT_BEFORE < length ? caret - EXCERPT_BEFORE : length;
-    while (from > 0 && is_continuation(source[from]))
-        from--;
+    while (from > 0 && (is_continuation(source[from]) || source[from] == ':'))
+        from--; /* nor between "a" and "::": a CI system takes a line that begins so for a command */
     size_t shown = length - from < EXCERPT_MOST ? length - from : EXCERPT_MOST;
     while (is_continuation(source[from + shown]))
         shown--;

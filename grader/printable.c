@@ -3,9 +3,13 @@
  * A terminal obeys escape sequences: they move the cursor over a verdict, change the colours, or
  * name the window. They begin with a control character of ASCII, or with one of the 32 that
  * UTF-8 encodes as C2 80 .. C2 9F. Characters that reverse the direction of writing make a line
- * read differently from what it says, so they are shown as bytes too. */
+ * read differently from what it says, so they are shown as bytes too.
+ *
+ * A CI system obeys its log: GitHub Actions "::name" after nothing but blanks, and "##[name]"
+ * anywhere in a line; Azure Pipelines "##vso[name]", too. */
 #include "printable.h"
 
+#include <ctype.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -56,6 +60,23 @@ static bool harmless(uint32_t character)
     return character < 0x2066 || character > 0x2069; /* isolating directions */
 }
 
+/* Whether bytes[at] begins what a CI system takes for a command. Text gets wrapped, so the beginning
+ * of a word may become that of a line; and what is beyond ASCII may be a blank. */
+static bool begins_command(const char *bytes, size_t length, size_t at)
+{
+    const char *rest = bytes + at, *end = bytes + length;
+
+    if (end - rest < 2 || rest[1] != rest[0])
+        return false;
+    if (rest[0] == ':')
+        return at == 0 || !isgraph((unsigned char)rest[-1]);
+    if (rest[0] != '#')
+        return false;
+    for (rest += 2; rest < end && isalpha((unsigned char)*rest); rest++)
+        ;
+    return rest < end && *rest == '[';
+}
+
 char *printable(const char *bytes, size_t length)
 {
     static const char digits[] = "0123456789abcdef";
@@ -66,7 +87,7 @@ char *printable(const char *bytes, size_t length)
         uint32_t character;
         size_t size = decode((const unsigned char *)bytes + i, length - i, &character);
 
-        if (size > 0 && harmless(character)) {
+        if (size > 0 && harmless(character) && !begins_command(bytes, length, i)) {
             for (size_t stop = i + size; i < stop; i++)
                 *end++ = bytes[i];
             continue;

@@ -3,7 +3,9 @@
 
 #include <jansson.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "printable.h"
 #include "text.h"
 
 static const char *const states[] = {
@@ -27,10 +29,11 @@ static bool read_number(const json_t *object, const char *key, int64_t *number)
     return true;
 }
 
+/* A name or a place, fit to print: the program may have written anything. */
 static char *read_text(const json_t *object, const char *key)
 {
     const char *text = json_string_value(json_object_get(object, key));
-    return text ? string_copy(text) : NULL;
+    return text ? printable(text, strcspn(text, "\n")) : NULL;
 }
 
 /* All procs' time must be accounted for. */

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "printable.h"
 #include "sha256.h"
 
 /* The largest student file: a hundred times what any exercise asks for. */
@@ -71,6 +72,19 @@ static bool is_c_file(const char *path)
     size_t length = strlen(path);
 
     return length > 2 && strcmp(path + length - 2, ".c") == 0;
+}
+
+/* Whoever hands in may have chosen the name of the folder, and it stands in the report. */
+static bool has_harmless_name(const char *path, FILE *errors)
+{
+    char *shown = printable(path, strlen(path));
+    bool harmless = strcmp(path, shown) == 0;
+
+    if (!harmless)
+        fprintf(errors, "cannot take %s: its name could drive a terminal; give it another one\n",
+                shown);
+    free(shown);
+    return harmless;
 }
 
 /* Names the files that the submission must consist of. */
@@ -134,7 +148,7 @@ bool submission_find(const struct lesson *lesson, const char *path, struct submi
 {
     *submission = (struct submission){0};
     submission->path = path ? string_copy(path) : string_format("exercises/%s", lesson->id);
-    bool ok = list_files(lesson, submission, errors);
+    bool ok = has_harmless_name(submission->path, errors) && list_files(lesson, submission, errors);
 
     submission->sources = memory_new(submission->files.count * sizeof *submission->sources);
     for (size_t i = 0; i < submission->files.count;

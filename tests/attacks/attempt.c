@@ -242,19 +242,20 @@ const char *outcome_result(const struct outcome *outcome)
     return "pass";
 }
 
-/* Whether it could drive a terminal or a CI system: control bytes, or a line that begins like a
- * command. */
+/* Whether it could drive a terminal or a CI system: control bytes, a line that begins like a
+ * command, or what is one anywhere. */
 static bool is_dangerous(const char *text)
 {
     bool begins = true;
 
     for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
         if ((*c < ' ' && *c != '\n' && *c != '\t') || *c == 0x7f ||
-            (begins && (*c == ':' || *c == '#')))
+            (begins && *c == ':' && c[1] == ':'))
             return true;
-        begins = *c == '\n';
+        begins = *c == '\n' || (begins && (*c == ' ' || *c == '\t'));
     }
-    return strstr(text, "\xc2\x9b") || strstr(text, "\xe2\x80\xae");
+    return strstr(text, "##[") || strstr(text, "##vso[") || strstr(text, "##teamcity[") ||
+           strstr(text, "\xc2\x9b") || strstr(text, "\xe2\x80\xae");
 }
 
 bool outcome_printed(const struct outcome *outcome, const char *word)

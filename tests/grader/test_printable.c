@@ -57,6 +57,26 @@ START_TEST(reversed_writing_is_shown)
 }
 END_TEST
 
+START_TEST(commands_to_a_ci_system_are_shown)
+{
+    expect_text("::error::x", "\\x3a:error::x");
+    expect_text("a\n \t::error::x", "a\n \t\\x3a:error::x");
+    expect_text("\xc2\xa0::error::x", "\xc2\xa0\\x3a:error::x"); /* a space, too */
+    expect_text("x ##[add-mask]y", "x \\x23#[add-mask]y");
+    expect_text("###[group]", "#\\x23#[group]");
+    expect_text("x ##vso[task.complete]", "x \\x23#vso[task.complete]");
+}
+END_TEST
+
+START_TEST(colons_and_hashes_stay_elsewhere)
+{
+    expect_text("std::sort [::1] a:b #define x(a) #a##b ####",
+                "std::sort [::1] a:b #define x(a) #a##b ####");
+    expect(":::", 1, ":");
+    expect("##[", 2, "##");
+}
+END_TEST
+
 /* Bytes that are not well-formed UTF-8. */
 static const struct {
     const char *bytes, *shown;
@@ -96,6 +116,8 @@ int main(void)
     tcase_add_test(tests, control_characters_are_shown);
     tcase_add_test(tests, control_characters_in_utf8_are_shown);
     tcase_add_test(tests, reversed_writing_is_shown);
+    tcase_add_test(tests, commands_to_a_ci_system_are_shown);
+    tcase_add_test(tests, colons_and_hashes_stay_elsewhere);
     tcase_add_loop_test(tests, malformed_utf8_is_shown_as_bytes, 0,
                         sizeof malformed / sizeof malformed[0]);
     tcase_add_test(tests, a_character_cut_by_the_end_is_not_read_beyond_it);

@@ -171,6 +171,13 @@ START_TEST(a_missing_folder_says_what_was_expected)
 }
 END_TEST
 
+START_TEST(a_name_that_drives_a_terminal_is_refused_and_not_shown)
+{
+    expect_refused("a\033[2J", "a\\x1b[2J", "give it another one");
+    expect_refused("a\n::error::x", "\\x3a:error::x", "give it another one");
+}
+END_TEST
+
 START_TEST(a_single_file_is_not_enough_for_two)
 {
     strings_add(&lesson.student, "other.c");
@@ -259,6 +266,8 @@ int main(void)
     tcase_add_test(tests, where_one_file_ends_matters_to_the_hash);
     tcase_add_test(tests, missing_files_are_all_named);
     tcase_add_test(tests, a_missing_folder_says_what_was_expected);
+    tcase_add_test(tests, a_name_that_drives_a_terminal_is_refused_and_not_shown);
+    tcase_add_test(tests, a_name_that_drives_a_terminal_is_refused_and_not_shown);
     tcase_add_test(tests, a_single_file_is_not_enough_for_two);
     tcase_add_test(tests, a_file_that_is_no_c_file_is_refused);
     tcase_add_test(tests, a_symbolic_link_is_refused);
