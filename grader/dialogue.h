@@ -14,8 +14,8 @@
 #include "lesson.h"
 
 /* The longest answer. Lessons' answers are under 1 MiB; a wrong program must not fill our
- * memory. */
-#define DIALOGUE_ANSWER_MAX ((size_t)16 << 20)
+ * memory, in which those of a round lie together. */
+#define DIALOGUE_ANSWER_MAX ((size_t)4 << 20)
 
 enum dialogue_state {
     DIALOGUE_STARTING,  /* "ready" has not come whole */

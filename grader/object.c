@@ -8,6 +8,7 @@
 
 #include <ar.h>
 #include <elf.h>
+#include <errno.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -139,7 +140,7 @@ bool object_read(const char *path, struct object *object, const char **why)
     char *bytes = file_read(path, &size);
 
     *object = (struct object){0};
-    *why = "it can't be read";
+    *why = errno == EFBIG ? "it is larger than any exercise" : "it can't be read";
     return bytes && object_parse(bytes, size, object, why);
 }
 

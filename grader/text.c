@@ -15,8 +15,9 @@
 
 #include "result.h"
 
-/* No file that the grader reads whole is nearly as large; a mistaken path to a device is. */
-#define FILE_BYTES_MAX ((size_t)64 << 20)
+/* No file that the grader reads whole is nearly as large; a mistaken path to a device is, and an
+ * object can be. */
+#define FILE_BYTES_MAX ((size_t)8 << 20)
 
 /* Longer words are never misspellings worth a suggestion; the limit keeps the table on the
  * stack. */

@@ -106,7 +106,7 @@ static const char *const nonsense[] = {
     "ANSWER 1\n",
     "\n",
     "ready\n",
-    "answer 16777217\n",
+    "answer 4194305\n",
     "answer 18446744073709551617\n",
     "answer 0000000000000000000000000000001\n",
 };
@@ -123,7 +123,7 @@ END_TEST
 START_TEST(the_longest_answer_is_accepted)
 {
     receive("ready\n");
-    receive("answer 16777216\n");
+    receive("answer 4194304\n");
     ck_assert_int_eq(dialogue.state, DIALOGUE_ANSWERING);
 }
 END_TEST
