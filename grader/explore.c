@@ -168,12 +168,28 @@ static char *message_of(const char *sentence, const char *story)
     return message;
 }
 
+static bool ran_out_of_time(const struct explored *explored)
+{
+    return !explored->finished && explored->reason == REASON_TIMEOUT;
+}
+
+/* Whether it comes to the end of a single schedule. Then it was the machine that was too slow for
+ * thousands; else it is the submission that hangs. */
+static bool can_end(const struct exploration *exploration, bool *ends, FILE *errors)
+{
+    struct exploration single = *exploration;
+    struct explored explored;
+    single.schedules = 1;
+    bool ok = explore(&single, &explored, errors);
+    *ends = ok && !ran_out_of_time(&explored);
+    explored_release(&explored);
+    return ok;
+}
+
 /* What to do about a finding whose story says only how it comes about; the report wraps it. */
-static void settle_found(const struct explored *explored, struct check_result *result)
+static void settle_found(const struct explored *explored, bool slow, struct check_result *result)
 {
     char *sentence = explain_schedule(explored->reason, explored->tried);
-    /* A machine that is too slow is not the submission's fault. */
-    bool slow = !explored->finished && explored->reason == REASON_TIMEOUT;
     check_settle(result, slow ? STATUS_INCONCLUSIVE : STATUS_FAIL, explored->reason,
                  message_of(explored->finished ? sentence : "the schedules could not be tried",
                             explored->story));
@@ -192,6 +208,14 @@ static void settle_answer(const struct explored *explored, const struct run *ora
                      string_format("nothing is wrong in %" PRId64 " schedules", explored->tried));
 }
 
+static char *message_of_build(const struct build *build)
+{
+    char *text = explain_build(build);
+    char *message = string_format("it does not compile for the exploration of schedules: %s", text);
+    free(text);
+    return message;
+}
+
 static bool explore_built(const struct trial *trial, const struct build *build, uint64_t seed,
                           struct check_result *result, FILE *errors)
 {
@@ -206,14 +230,20 @@ static bool explore_built(const struct trial *trial, const struct build *build, 
     };
     struct explored explored;
     struct run oracle = {0};
+    bool slow = false;
     bool ok =
         trial_oracle(trial, seed, &oracle, errors) && explore(&exploration, &explored, errors);
+    if (!ok) {
+        run_release(&oracle);
+        return false;
+    }
+    if (ran_out_of_time(&explored))
+        ok = can_end(&exploration, &slow, errors);
     if (ok && explored.reason != REASON_NONE)
-        settle_found(&explored, result);
+        settle_found(&explored, slow, result);
     else if (ok)
         settle_answer(&explored, &oracle, result);
-    if (ok)
-        explored_release(&explored);
+    explored_release(&explored);
     run_release(&oracle);
     return ok;
 }
@@ -225,9 +255,10 @@ bool schedules_check(const struct trial *trial, const struct submission *submiss
     /* A short one: it has to be typed by whoever wants to see a finding again. */
     uint64_t short_seed = seed % 1000000;
     bool ok = build_make(trial->sandbox, trial->lesson, submission, BUILD_EXPLORED, &build, errors);
-    if (ok && !build.ok)
-        fprintf(errors, "the submission compiles, but not for the exploration of schedules\n");
-    ok = ok && build.ok && explore_built(trial, &build, short_seed, result, errors);
+    if (ok && build.ok)
+        ok = explore_built(trial, &build, short_seed, result, errors);
+    else if (ok) /* the lesson's own files do compile for it, so this is the submission's fault */
+        check_settle(result, STATUS_FAIL, REASON_BUILD_ERROR, message_of_build(&build));
     build_release(&build);
     return ok;
 }

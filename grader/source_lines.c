@@ -13,6 +13,7 @@
 
 /* Reading what a program has to say about so few addresses takes milliseconds. */
 #define CPU_S 10
+#define ADDRESS_BYTES ((uint64_t)1 << 30)
 #define OUTPUT_BYTES 65536
 
 /* Whether this function, at "/home/ada/barista/runtime/select.c:12", is the runtime's own. Its
@@ -77,7 +78,8 @@ static void ask(const struct sandbox *sandbox, const char *program, const struct
                                 .argv = argv,
                                 .environment = environment,
                                 .descriptors = {-1, ends[1], -1, -1, -1},
-                                .cpu_s = CPU_S};
+                                .cpu_s = CPU_S,
+                                .address_bytes = ADDRESS_BYTES};
     struct process process;
     bool started = process_start(&plan, &process, errors);
     close(ends[1]);

@@ -131,9 +131,9 @@ END_TEST
 
 /* The status and reason of the schedules check; the answer check before it is left out, which would
  * find much of this, and the shape. */
-static void check_gives(const char *file, const char *status, const char *reason)
+static void check_gives(const char *path, const char *status, const char *reason)
 {
-    char *command = string_format("check 3 --json - --procs 1 --submission " POOLS "%s", file);
+    char *command = string_format("check 3 --json - --procs 1 --submission %s", path);
     struct outcome outcome = barista(command);
     json_t *json = json_loads(outcome.out, 0, NULL), *check;
     size_t i;
@@ -157,13 +157,30 @@ START_TEST(the_check_passes_and_fails_with_its_reason)
 {
     shell("sed -i -e '/kind: answer/d' -e 's/points: 10, needs: answer,/points: 90,/' "
           "-e '/kind: shape/,$d' lessons/03-worker-pool/lesson.yaml");
-    check_gives("solution.c", "pass", NULL);
-    check_gives("wrong-wrong_answer.c", "fail", "race");
-    check_gives("wrong-deadlock.c", "fail", "deadlock");
+    check_gives(POOLS "solution.c", "pass", NULL);
+    check_gives(POOLS "wrong-wrong_answer.c", "fail", "race");
+    check_gives(POOLS "wrong-deadlock.c", "fail", "deadlock");
     struct outcome outcome =
         barista("check 3 --procs 1 --submission " POOLS "wrong-wrong_answer.c");
     ck_assert_has(outcome.out, "What makes one of the two wait for the other?");
     outcome_release(&outcome);
+}
+END_TEST
+
+/* What is compiled for the exploration only: those who write so hope that no grade is taken. */
+START_TEST(what_evades_the_exploration_fails)
+{
+    shell("sed -i -e '/kind: answer/d' -e 's/points: 10, needs: answer,/points: 90,/' "
+          "-e '/kind: shape/,$d' -e 's/wall_s: [0-9]*, cpu_s: [0-9]*/wall_s: 1, cpu_s: 1/' "
+          "lessons/03-worker-pool/lesson.yaml");
+    shell("printf '%s\\n' '#ifdef __clang__' '#if __has_feature(thread_sanitizer)' '#error' "
+          "'#endif' '#elif defined __SANITIZE_THREAD__' '#error' '#endif' >no-build.c && "
+          "cat " POOLS "wrong-wrong_answer.c >>no-build.c");
+    check_gives("no-build.c", "fail", "build_error");
+    shell("sed -e '1i #include <stdlib.h>' "
+          "-e 's/^{/{ if (getenv(\"RT_EXPLORE_SEED\")) for (;;);/' " POOLS
+          "wrong-wrong_answer.c >hangs.c");
+    check_gives("hangs.c", "fail", "timeout");
 }
 END_TEST
 
@@ -181,6 +198,7 @@ int main(void)
     tcase_add_test(tests, a_schedule_that_is_none_is_refused);
     tcase_add_test(tests, what_does_not_compile_is_told);
     tcase_add_test(tests, a_lesson_with_sockets_is_not_explored);
+    tcase_add_test(tests, what_evades_the_exploration_fails);
     tcase_add_test(tests, the_check_passes_and_fails_with_its_reason);
 
     SRunner *runner = srunner_create(suite);
