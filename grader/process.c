@@ -169,9 +169,11 @@ bool process_start(const struct process_plan *plan, struct process *process, FIL
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     if (!cell_take(plan->sandbox, purpose_of(plan), view, &process->cell, errors))
         return false;
-    /* If it can't be sent, the stub is not there, and started() finds out what was said of it. */
-    send_order(plan, view, &process->cell);
-    if (started(process, plan->argv[0], errors))
+    /* If it can't be sent for another reason, the stub is not there, and started() finds out what
+     * was said of it. */
+    if (!send_order(plan, view, &process->cell) && errno == E2BIG)
+        fprintf(errors, "cannot start %s: there is too much to tell it\n", plan->argv[0]);
+    else if (started(process, plan->argv[0], errors))
         return true;
     if (process->exited >= 0)
         close(process->exited);

@@ -8,6 +8,10 @@
 #include "printable.h"
 #include "text.h"
 
+/* More than the runtime writes (LOCKS_WRITTEN, PLACES_WRITTEN). Each lock may cost a run without it. */
+#define LOCKS_MOST 16
+#define PLACES_MOST 64
+
 static const char *const states[] = {
 #define STATE_TEXT(name, text) text,
     RT__STATES(STATE_TEXT)
@@ -95,7 +99,8 @@ static bool read_all(const json_t *root, struct simulated_run *run)
     const json_t *locks = json_object_get(root, "locks");
     const json_t *places = json_object_get(root, "places"), *item;
     size_t i;
-    if (!json_is_array(locks) || !json_is_array(places))
+    if (!json_is_array(locks) || !json_is_array(places) || json_array_size(locks) > LOCKS_MOST ||
+        json_array_size(places) > PLACES_MOST)
         return false;
     run->locks = memory_new((json_array_size(locks) + 1) * sizeof *run->locks);
     json_array_foreach(locks, i, item) {

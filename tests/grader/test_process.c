@@ -92,6 +92,25 @@ START_TEST(a_cpu_that_does_not_exist_is_no_program_failure)
 }
 END_TEST
 
+START_TEST(an_order_that_is_too_long_is_refused_without_waiting)
+{
+    char *argv[4], *text = NULL, *word = memory_new(70000);
+    size_t size;
+    FILE *errors = open_memstream(&text, &size);
+    struct process process;
+    memset(word, 'x', 69999);
+    char *long_environment[] = {word, NULL};
+    struct process_plan plan = plan_of(argv, "exit 0");
+
+    plan.environment = long_environment;
+    ck_assert(!process_start(&plan, &process, errors));
+    fclose(errors);
+    ck_assert_ptr_nonnull(strstr(text, "too much to tell it"));
+    free(text);
+    free(word);
+}
+END_TEST
+
 START_TEST(limits_are_set)
 {
     char *argv[4];
@@ -196,6 +215,7 @@ int main(void)
     tcase_add_test(tests, a_program_runs_and_its_status_comes_back);
     tcase_add_test(tests, a_program_that_is_not_there_is_told_from_one_that_fails);
     tcase_add_test(tests, a_cpu_that_does_not_exist_is_no_program_failure);
+    tcase_add_test(tests, an_order_that_is_too_long_is_refused_without_waiting);
     tcase_add_test(tests, limits_are_set);
     tcase_add_test(tests, a_stricter_limit_of_ours_stays);
     tcase_add_test(tests, a_program_that_runs_is_killed_at_its_end);
