@@ -11,6 +11,10 @@
 #include <string.h>
 #include <sys/resource.h>
 
+/* As many as most systems let a program have. Each may be a socket with half a MiB in the kernel,
+ * which counts for no process. */
+#define DESCRIPTORS_MOST 1024
+
 static bool limit(int resource, uint64_t soft, uint64_t hard)
 {
     struct rlimit now, wanted = {.rlim_cur = soft, .rlim_max = hard};
@@ -27,7 +31,7 @@ static bool limit(int resource, uint64_t soft, uint64_t hard)
 
 bool limits_set(const struct order *order)
 {
-    bool ok = limit(RLIMIT_CORE, 0, 0);
+    bool ok = limit(RLIMIT_CORE, 0, 0) && limit(RLIMIT_NOFILE, DESCRIPTORS_MOST, DESCRIPTORS_MOST);
 
     for (char *const *word = order->words; *word && ok; word++) {
         const char *seconds = order_value(*word, INSIDE_CPU_SECONDS);
