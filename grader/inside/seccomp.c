@@ -19,6 +19,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <termios.h>
@@ -31,8 +32,7 @@
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static const int memory[] = {
-    SCMP_SYS(brk),     SCMP_SYS(mmap),    SCMP_SYS(mmap2),
-    SCMP_SYS(munmap),  SCMP_SYS(mremap),  SCMP_SYS(mprotect),
+    SCMP_SYS(brk),     SCMP_SYS(munmap),  SCMP_SYS(mremap),     SCMP_SYS(mprotect),
     SCMP_SYS(madvise), SCMP_SYS(mincore), SCMP_SYS(membarrier),
 };
 
@@ -130,6 +130,7 @@ static const int compiling[] = {
     SCMP_SYS(chdir),     SCMP_SYS(fchdir),          SCMP_SYS(ftruncate), SCMP_SYS(truncate),
     SCMP_SYS(fallocate), SCMP_SYS(utimensat),       SCMP_SYS(setrlimit), SCMP_SYS(prlimit64),
     SCMP_SYS(sendfile),  SCMP_SYS(copy_file_range), SCMP_SYS(flock),     SCMP_SYS(msync),
+    SCMP_SYS(mmap),      SCMP_SYS(mmap2),
 };
 
 /* What a program may well try, and should be told. */
@@ -255,6 +256,20 @@ static void allow_own_signals(struct filter *filter)
     }
 }
 
+/* Pages of shared memory stay filled when a program lets go of them (munmap, MADV_DONTNEED) and keeps
+ * the rest, and no longer count as its own. So they are kept to one page a mapping: there is a most
+ * of mappings, and who starts no process gains nothing from larger ones. */
+static void allow_memory(struct filter *filter)
+{
+    static const int calls[] = {SCMP_SYS(mmap), SCMP_SYS(mmap2)};
+
+    for (size_t i = 0; i < COUNT(calls); i++) {
+        allow_if(filter, calls[i], 3, MAP_TYPE, MAP_PRIVATE);
+        note(filter, seccomp_rule_add(filter->context, SCMP_ACT_ALLOW, calls[i], 1,
+                                      SCMP_CMP(1, SCMP_CMP_LE, (scmp_datum_t)getpagesize())));
+    }
+}
+
 /* Calls that do several things, some of which are harmless. */
 static void allow_parts(struct filter *filter)
 {
@@ -291,6 +306,7 @@ static void allow_purpose(struct filter *filter, enum purpose purpose)
         ALLOW(filter, compiling);
         allow_if(filter, SCMP_SYS(clone), 0, namespaces, 0);
     } else {
+        allow_memory(filter);
         allow_if(filter, SCMP_SYS(clone), 0, CLONE_THREAD | namespaces, CLONE_THREAD);
         refuse_if(filter, SCMP_SYS(clone), SCMP_CMP(0, SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0));
     }
