@@ -157,7 +157,8 @@ static char *explain_noise(const struct check_result *result)
 static char *explain_borderline(const struct check_result *result)
 {
     const struct shape_verdict *shape = &result->shape;
-    bool speedup = shape->speedup.decision == DECISION_INCONCLUSIVE;
+    bool speedup = shape->speedup.decision == DECISION_INCONCLUSIVE &&
+                   shape->speedup.median < shape->speedup.pass;
     const struct axis_verdict *axis = speedup ? &shape->speedup : &shape->overlap;
     return string_format(
         "inconclusive: %s %.2f, too near the limit\n"

@@ -28,6 +28,11 @@
  * be wrong more often: a mistaken pass hurts nobody, so the mirrored bet needs only 20, or the
  * first five rounds all at or above pass.
  *
+ * Slow alone. What dawdles on one proc only seems to gain from more. So a round in which T_1 is
+ * longer than the overlap's pass threshold allows speaks for no axis, however large its speedup.
+ * To bound T_1 over all rounds together would not do: a submission can know from the clock how many
+ * rounds there were, and would be quick in some of them and dawdle in the others.
+ *
  * A second witness. A submission that also fails in virtual time, which knows no noise, needs a
  * capital of only 18: five straight rounds. A good one does not fail there, whatever its rounds
  * are. Who asks that witness, and when, is measure.c's matter: once the first five rounds have all
@@ -132,12 +137,22 @@ static double speedup_in(const struct evidence *evidence, const struct round *ro
     return round->one / round->many * evidence->procs / achievable;
 }
 
+/* Whether the run on one proc was slower than the lesson allows. */
+static bool is_slow_alone(const struct check *check, const struct evidence *evidence,
+                          const struct round *round)
+{
+    double overlap = overlap_in(evidence, round);
+    return check->overlap.set && overlap > 0 &&
+           overlap < threshold_at(check->overlap.pass, evidence->procs);
+}
+
 /* Bets on the rounds in the order in which they were measured, until the axis is decided. */
-static void decide_axis(struct axis_verdict *axis, const double *values, int count, double e_fail)
+static void decide_axis(struct axis_verdict *axis, const double *values, const bool *slow_alone,
+                        int count, double e_fail)
 {
     bool straight = true;
     for (int i = 0; i < count && axis->decision == DECISION_UNDECIDED; i++) {
-        bool passes = values[i] >= axis->pass, fails = values[i] <= axis->fail;
+        bool passes = values[i] >= axis->pass && !slow_alone[i], fails = values[i] <= axis->fail;
         axis->e_pass *= passes ? 1 + BET : 1 - BET;
         axis->e_fail *= fails ? 1 + BET : 1 - BET;
         straight = straight && passes;
@@ -155,16 +170,20 @@ static struct axis_verdict judge_axis(const struct check *check, const struct ev
 {
     struct axis_verdict axis = {.required = bounds->set, .e_pass = 1, .e_fail = 1};
     double values[ROUNDS_MAX];
+    bool slow_alone[ROUNDS_MAX];
     int count = 0;
     for (int i = 0; i < evidence->rounds_count; i++) {
-        double value = value_in(evidence, &evidence->rounds[i]);
-        if (value > 0 && verdict_round_kept(check, evidence, i))
+        const struct round *round = &evidence->rounds[i];
+        double value = value_in(evidence, round);
+        if (value > 0 && verdict_round_kept(check, evidence, i)) {
+            slow_alone[count] = is_slow_alone(check, evidence, round);
             values[count++] = value;
+        }
     }
     if (bounds->set) {
         axis.pass = threshold_at(bounds->pass, evidence->procs);
         axis.fail = threshold_at(bounds->fail, evidence->procs);
-        decide_axis(&axis, values, count,
+        decide_axis(&axis, values, slow_alone, count,
                     evidence->fails_in_virtual_time ? E_FAIL_CONFIRMED : E_FAIL);
     }
     struct spread spread = spread_of(values, count);

@@ -194,7 +194,7 @@ START_TEST(no_gain_from_a_second_proc_fails)
     ck_assert_double_gt(evidence->rounds[0].many, 0);
     ck_assert_double_gt(evidence->rounds[0].sequential, 0);
     if (outcome.result.reason == REASON_NOT_PARALLEL) /* so the overlap was decided long before */
-        ck_assert_double_eq(evidence->rounds[evidence->rounds_count - 1].sequential, 0);
+        ck_assert_double_gt(evidence->rounds[evidence->rounds_count - 1].sequential, 0);
     outcome_release(&outcome);
 }
 END_TEST
@@ -215,20 +215,18 @@ START_TEST(a_wrong_answer_ends_the_measuring)
 }
 END_TEST
 
-START_TEST(a_wrong_answer_is_found_in_rounds_without_the_oracle)
+/* At procs=1 and 2 alike, once the overlap is decided. */
+START_TEST(a_wrong_answer_is_found_in_late_rounds)
 {
     if (!two_cpus())
         return;
     fake_program("oracle", "sleep 0.05; answer 1");
     fake_program("program",
-                 "sleep 0.05; [ $RT_PROCS = 2 ] && echo >>runs\n"
-                 "[ $RT_PROCS = 2 ] && [ $(wc -l <runs) -gt 9 ] && answer 2 || answer 1");
+                 "sleep 0.05; echo >>runs; [ $(wc -l <runs) -gt 18 ] && answer 2 || answer 1");
     struct outcome outcome = measure(&parallel, 2);
     check_reason(&outcome, REASON_WRONG_ANSWER);
-    if (outcome.result.reason == REASON_WRONG_ANSWER) {
-        ck_assert_int_eq(outcome.result.procs, 2);
+    if (outcome.result.reason == REASON_WRONG_ANSWER)
         ck_assert_int_eq(outcome.result.evidence.rounds_count, 9);
-    }
     outcome_release(&outcome);
 }
 END_TEST
@@ -322,7 +320,7 @@ int main(void)
     tcase_add_test(tests, more_procs_than_cpus_are_not_measured);
     tcase_add_test(tests, no_gain_from_a_second_proc_fails);
     tcase_add_test(tests, a_wrong_answer_ends_the_measuring);
-    tcase_add_test(tests, a_wrong_answer_is_found_in_rounds_without_the_oracle);
+    tcase_add_test(tests, a_wrong_answer_is_found_in_late_rounds);
     tcase_add_test(tests, a_run_that_dies_ends_the_measuring);
     tcase_add_test(tests, a_round_gives_all_its_runs_the_same_input_and_the_next_another);
     tcase_add_test(tests, an_oracle_that_dies_is_not_the_students_fault);
