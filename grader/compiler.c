@@ -20,9 +20,10 @@
 /* What a compiler prints beyond this is dropped: nobody reads as much. */
 #define KEPT_BYTES ((size_t)256 << 10)
 
-/* Limits that no exercise comes near: cc1 takes about 50 MiB for one, and an object a few KiB. */
+/* Limits that no exercise comes near: cc1 takes about 50 MiB for one, and an object a few KiB. A
+ * student's object must not take the room that the lesson's own need. */
 #define ADDRESS_BYTES ((uint64_t)4 << 30)
-#define FILE_BYTES ((uint64_t)256 << 20)
+#define FILE_BYTES ((uint64_t)32 << 20)
 
 /* A compiler that was started. */
 struct job {

@@ -87,6 +87,18 @@ static bool has_harmless_name(const char *path, FILE *errors)
     return harmless;
 }
 
+/* Whether the folder called so, without the slashes behind it, is a link: perhaps to what others have
+ * handed in. */
+static bool is_link(const char *path, size_t length)
+{
+    char *folder = string_format("%.*s", (int)length, path);
+    struct stat status;
+    bool link = lstat(folder, &status) == 0 && S_ISLNK(status.st_mode);
+
+    free(folder);
+    return link;
+}
+
 /* Names the files that the submission must consist of. */
 static bool list_files(const struct lesson *lesson, struct submission *submission, FILE *errors)
 {
@@ -98,9 +110,13 @@ static bool list_files(const struct lesson *lesson, struct submission *submissio
         fprintf(errors, "%s: %s\n", path, strerror(errno));
         return false;
     }
+    while (length > 1 && path[length - 1] == '/')
+        length--;
+    if (S_ISDIR(status.st_mode) && is_link(path, length)) {
+        fprintf(errors, "%s: is a symbolic link; name the folder itself\n", path);
+        return false;
+    }
     if (S_ISDIR(status.st_mode)) {
-        while (length > 1 && path[length - 1] == '/')
-            length--;
         for (size_t i = 0; i < lesson->student.count; i++) {
             char *file = string_format("%.*s/%s", (int)length, path, lesson->student.items[i]);
 

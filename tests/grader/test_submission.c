@@ -203,6 +203,15 @@ START_TEST(a_symbolic_link_is_refused)
 }
 END_TEST
 
+START_TEST(a_link_to_a_folder_is_refused)
+{
+    run_command(string_format("mkdir %s/theirs && touch %s/theirs/pool.c && ln -s theirs %s/mine",
+                              folder, folder, folder));
+    expect_refused("mine", "mine: is a symbolic link", "");
+    expect_refused("mine//", "mine//: is a symbolic link", "");
+}
+END_TEST
+
 START_TEST(a_hard_link_is_refused)
 {
     char *path = path_of("pool.c"), *other = path_of("other.c");
@@ -271,6 +280,7 @@ int main(void)
     tcase_add_test(tests, a_single_file_is_not_enough_for_two);
     tcase_add_test(tests, a_file_that_is_no_c_file_is_refused);
     tcase_add_test(tests, a_symbolic_link_is_refused);
+    tcase_add_test(tests, a_link_to_a_folder_is_refused);
     tcase_add_test(tests, a_hard_link_is_refused);
     tcase_add_test(tests, a_fifo_is_refused_without_waiting);
     tcase_add_test(tests, a_folder_in_place_of_a_file_is_refused);
