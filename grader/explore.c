@@ -19,6 +19,9 @@
 /* An exploration is some thousand runs: so many times the limits of one. */
 #define TIMES_LIMIT 4
 
+/* The longest story has some dozens of lines; a program can write thousands in its place. */
+#define STORY_LINES_MOST 200
+
 /* ---- Reading a result ------------------------------------------------------------------------ */
 
 static bool read_number(const json_t *object, const char *key, int64_t *number)
@@ -154,11 +157,12 @@ json_t *json_explored(const struct exploration *exploration, const struct submis
 
 /* ---- The check ------------------------------------------------------------------------------- */
 
-/* The story behind a sentence; all its lines are to be shown as they are. */
+/* The story behind a sentence; its lines are to be shown as they are. */
 static char *message_of(const char *sentence, const char *story)
 {
     char *message = string_copy(sentence);
-    for (const char *line = story; *line;) {
+    int shown = 0;
+    for (const char *line = story; *line && shown < STORY_LINES_MOST; shown++) {
         size_t length = strcspn(line, "\n");
         char *longer = string_format("%s\n    %.*s", message, (int)length, line);
         free(message);

@@ -184,6 +184,24 @@ START_TEST(what_evades_the_exploration_fails)
 }
 END_TEST
 
+START_TEST(a_story_without_end_is_cut)
+{
+    shell("sed -i -e '/kind: answer/d' -e 's/points: 10, needs: answer,/points: 90,/' "
+          "-e '/kind: shape/,$d' lessons/03-worker-pool/lesson.yaml");
+    shell(
+        "sed -e '1i #include <unistd.h>' -e 's/^{/{ static char many[9999] = \"\"; "
+        "for (int i = 0; i < 9999; i++) many[i] = 10; if (write(2, many, 9999)) _exit(7);/' " POOLS
+        "wrong-wrong_answer.c >tells.c");
+    struct outcome outcome = barista("check 3 --procs 1 --submission tells.c");
+    int lines = 0;
+    for (const char *c = outcome.out; *c; c++)
+        lines += *c == '\n';
+    ck_assert_int_eq(outcome.status, BARISTA_FAIL);
+    ck_assert_int_lt(lines, 300);
+    outcome_release(&outcome);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("barista explore");
@@ -198,6 +216,7 @@ int main(void)
     tcase_add_test(tests, a_schedule_that_is_none_is_refused);
     tcase_add_test(tests, what_does_not_compile_is_told);
     tcase_add_test(tests, a_lesson_with_sockets_is_not_explored);
+    tcase_add_test(tests, a_story_without_end_is_cut);
     tcase_add_test(tests, what_evades_the_exploration_fails);
     tcase_add_test(tests, the_check_passes_and_fails_with_its_reason);
 
