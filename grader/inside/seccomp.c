@@ -266,7 +266,7 @@ static void allow_memory(struct filter *filter)
     for (size_t i = 0; i < COUNT(calls); i++) {
         allow_if(filter, calls[i], 3, MAP_TYPE, MAP_PRIVATE);
         note(filter, seccomp_rule_add(filter->context, SCMP_ACT_ALLOW, calls[i], 1,
-                                      SCMP_CMP(1, SCMP_CMP_LE, (scmp_datum_t)getpagesize())));
+                                      SCMP_CMP(1, SCMP_CMP_LE, (scmp_datum_t)getpagesize(), 0)));
     }
 }
 

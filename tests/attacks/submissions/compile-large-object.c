@@ -1,4 +1,5 @@
-/* compile-large-object.c - makes an object of 30 MiB, within the compiler's limit, for the grader to read.
+/* compile-large-object.c - makes an object of 30 MiB, within the compiler's limit, for the grader to
+ * read.
  *
  * Expect: forbidden_symbol
  * Tiers: ABCD */

@@ -1,5 +1,5 @@
-/* compile-symbol-flood.c - defines hundreds of thousands of symbols that must not be defined, in a long
- * source in which each of them is looked for.
+/* compile-symbol-flood.c - defines hundreds of thousands of symbols that must not be defined, each
+ * of which is looked for in the whole source.
  *
  * Expect: forbidden_symbol|build_error
  * Tiers: ABCD */

@@ -1,4 +1,5 @@
-/* endless-shared-memory.c - fills memory that it shares with nobody, and lets go of its pages, but not of the memory.
+/* endless-shared-memory.c - fills memory that it shares with nobody, and lets go of its pages,
+ * but not of the memory.
  *
  * Expect: pass held
  * Tiers: ABC */

@@ -1,4 +1,5 @@
-/* endless-socket-buffers.c - fills the buffers of sockets, which are the kernel's memory and no process's.
+/* endless-socket-buffers.c - fills the buffers of sockets, which are the kernel's memory and no
+ * process's.
  *
  * Expect: pass held
  * Tiers: ABCD */

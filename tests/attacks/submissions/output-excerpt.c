@@ -4,6 +4,7 @@
  * Tiers: ABCD */
 #include "attacked.h"
 
+/* clang-format off */
 ::add-mask::secret
 
 ##[add-mask]secret
