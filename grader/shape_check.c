@@ -211,13 +211,12 @@ static void explain(const struct look *look)
 
 /* ---- The check ------------------------------------------------------------------------------- */
 
-bool shape_check(const struct trial *trial, const struct submission *submission, uint64_t seed,
-                 struct check_result *check, FILE *progress, FILE *errors)
+static struct look look_make(const struct trial *trial, const struct submission *submission,
+                             struct check_result *check)
 {
-    struct look look = {
+    return (struct look){
         .simulation = {.sandbox = trial->sandbox,
                        .lesson = trial->lesson,
-                       .build = &look.build,
                        .input = &check->check->input,
                        .seed = 1},
         .submission = submission,
@@ -225,19 +224,43 @@ bool shape_check(const struct trial *trial, const struct submission *submission,
         .real = trial->build,
         .check = check,
     };
+}
+
+/* *cause_wanted: the shape failed, and not an answer. */
+static bool judge(struct look *look, const struct trial *trial, uint64_t seed, bool *cause_wanted,
+                  FILE *progress, FILE *errors)
+{
+    struct check_result *check = look->check;
+    look->simulation.build = &look->build;
     bool simulates = trial->lesson->costs != NULL;
-    struct witness witness = {simulates ? fails_in_virtual_time : NULL, &look};
-    if (!measure_shape(trial, seed, check, &witness, progress, errors)) {
-        look_release(&look);
+    struct witness witness = {simulates ? fails_in_virtual_time : NULL, look};
+    if (!measure_shape(trial, seed, check, &witness, progress, errors))
         return false;
-    }
     bool shape_decided = check->reason == measure_reason(check->check, &check->shape);
     if (simulates && shape_decided && check->status == STATUS_INCONCLUSIVE)
-        decide(&look);
+        decide(look);
     if (simulates && check->status == STATUS_PASS)
-        contradict(&look, trial->procs);
-    if (simulates && shape_decided && check->status == STATUS_FAIL && look_build(&look))
+        contradict(look, trial->procs);
+    *cause_wanted = simulates && shape_decided && check->status == STATUS_FAIL;
+    return true;
+}
+
+bool shape_decide(const struct trial *trial, const struct submission *submission, uint64_t seed,
+                  struct check_result *check, FILE *progress, FILE *errors)
+{
+    struct look look = look_make(trial, submission, check);
+    bool cause_wanted, ok = judge(&look, trial, seed, &cause_wanted, progress, errors);
+    look_release(&look);
+    return ok;
+}
+
+bool shape_check(const struct trial *trial, const struct submission *submission, uint64_t seed,
+                 struct check_result *check, FILE *progress, FILE *errors)
+{
+    struct look look = look_make(trial, submission, check);
+    bool cause_wanted, ok = judge(&look, trial, seed, &cause_wanted, progress, errors);
+    if (ok && cause_wanted && look_build(&look))
         explain(&look);
     look_release(&look);
-    return true;
+    return ok;
 }

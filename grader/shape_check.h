@@ -18,7 +18,11 @@
 /* Measures, asks virtual time if the lesson has costs for it, and settles `check`, as measure_shape
  * does, whose arguments and result these are. If virtual time can't tell - the submission ends
  * badly there, or anything goes wrong on our side - it has no say. Takes some tenths of a second
- * more where the shape passes, and seconds where it does not. */
+ * more than the rounds where the shape passes. */
+bool shape_decide(const struct trial *trial, const struct submission *submission, uint64_t seed,
+                  struct check_result *check, FILE *progress, FILE *errors);
+
+/* Decides, and looks for the cause of a failure, which takes seconds. */
 bool shape_check(const struct trial *trial, const struct submission *submission, uint64_t seed,
                  struct check_result *check, FILE *progress, FILE *errors);
 

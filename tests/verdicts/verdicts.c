@@ -4,9 +4,10 @@
  *     verdicts [--solutions N] [--decoys N] [--seed S] [--condition NAME]... [SUBMISSION.c...]
  *
  * N gradings in all, spread evenly over conditions and submissions. Without names: all conditions,
- * and all submissions in tests/submissions whose lesson has a shape. Each submission is built once
- * and its answers are not checked again: that is others' business (tests/lessons). Each grading has
- * a seed of its own, which follows from S (1): a night's gradings can be made in several parts. */
+ * and all submissions in tests/submissions whose lesson has a shape. Each submission is built once,
+ * its answers are not checked again, and no cause of a failure is looked for: that is others'
+ * business (tests/lessons). Each grading has a seed of its own, which follows from S (1): a night's
+ * gradings can be made in several parts. */
 #include <getopt.h>
 #include <glob.h>
 #include <libgen.h>
@@ -104,7 +105,7 @@ static void grade(const struct subject *subject, const char *path, uint64_t seed
                           .sandbox = &subject->sandbox,
                           .procs = cpus.count < 4 ? cpus.count : 4,
                           .submission = path};
-    if (!shape_check(&trial, &subject->submission, seed, check, NULL, stderr)) {
+    if (!shape_decide(&trial, &subject->submission, seed, check, NULL, stderr)) {
         tally->trouble++;
     } else {
         tally->passed += check->status == STATUS_PASS;
