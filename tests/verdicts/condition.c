@@ -21,14 +21,13 @@
 
 #define BURNERS_MOST 64
 
-/* Of version 1 and 2 of control groups. */
-#define GROUP_V1 "/sys/fs/cgroup/cpu/barista-verdicts"
-#define GROUP_V2 "/sys/fs/cgroup/barista-verdicts"
+/* Where the groups of versions 1 and 2 are. */
+#define GROUPS_V1 "/sys/fs/cgroup/cpu"
+#define GROUPS_V2 "/sys/fs/cgroup"
 
 static pid_t burners[BURNERS_MOST];
 static int burners_count;
-static cpu_set_t before;
-static char cgroup_before[512];
+static char group[128], group_before[512];
 
 static const struct {
     const char *name, *what;
@@ -108,13 +107,16 @@ static void end_bursts(void)
 
 /* ---- Fewer CPUs ------------------------------------------------------------------------------ */
 
-static bool begin_one_cpu(void)
+/* Of the CPUs that may be used, the one whose turn it is. */
+static bool begin_one_cpu(int worker)
 {
-    cpu_set_t one;
-    sched_getaffinity(0, sizeof before, &before);
+    cpu_set_t allowed, one;
+    if (sched_getaffinity(0, sizeof allowed, &allowed) != 0)
+        return false;
+    int turn = worker % CPU_COUNT(&allowed);
     CPU_ZERO(&one);
     for (int cpu = 0; cpu < CPU_SETSIZE && CPU_COUNT(&one) == 0; cpu++)
-        if (CPU_ISSET(cpu, &before))
+        if (CPU_ISSET(cpu, &allowed) && turn-- == 0)
             CPU_SET(cpu, &one);
     return sched_setaffinity(0, sizeof one, &one) == 0;
 }
@@ -143,45 +145,60 @@ static void remember_group(const char *root, const char *controller)
 {
     char line[512];
     FILE *file = fopen("/proc/self/cgroup", "re");
-    snprintf(cgroup_before, sizeof cgroup_before, "%s", root);
+    snprintf(group_before, sizeof group_before, "%s", root);
     while (file && fgets(line, sizeof line, file)) {
         char *path = strrchr(line, ':');
         line[strcspn(line, "\n")] = '\0';
         if (strstr(line, controller) && path && strcmp(path, ":/") != 0)
-            snprintf(cgroup_before, sizeof cgroup_before, "%s%s", root, path + 1);
+            snprintf(group_before, sizeof group_before, "%s%s", root, path + 1);
     }
     if (file)
         fclose(file);
 }
 
+/* A group of this process's own: several can be graded at once. */
+static bool make_group(const char *root)
+{
+    snprintf(group, sizeof group, "%s/barista-verdicts-%d", root, (int)getpid());
+    return mkdir(group, 0755) == 0 || errno == EEXIST;
+}
+
 static bool begin_quota(void)
 {
-    if (mkdir(GROUP_V1, 0755) == 0 || errno == EEXIST) {
-        remember_group("/sys/fs/cgroup/cpu", ":cpu");
-        return write_file(GROUP_V1, "cpu.cfs_period_us", "100000\n") &&
-               write_file(GROUP_V1, "cpu.cfs_quota_us", "50000\n") && join_group(GROUP_V1);
+    if (make_group(GROUPS_V1)) {
+        remember_group(GROUPS_V1, ":cpu");
+        return write_file(group, "cpu.cfs_period_us", "100000\n") &&
+               write_file(group, "cpu.cfs_quota_us", "50000\n") && join_group(group);
     }
-    if (mkdir(GROUP_V2, 0755) == 0 || errno == EEXIST) {
-        remember_group("/sys/fs/cgroup", "0::");
-        return write_file(GROUP_V2, "cpu.max", "50000 100000\n") && join_group(GROUP_V2);
+    if (make_group(GROUPS_V2)) {
+        remember_group(GROUPS_V2, "0::");
+        return write_file(group, "cpu.max", "50000 100000\n") && join_group(group);
     }
     return false;
 }
 
 static void end_quota(void)
 {
-    join_group(cgroup_before);
-    rmdir(GROUP_V1);
-    rmdir(GROUP_V2);
+    join_group(group_before);
+    rmdir(group);
 }
 
 /* ---- All ------------------------------------------------------------------------------------- */
 
-bool condition_begin(enum condition condition)
+int condition_room(enum condition condition)
+{
+    bool takes_cpus_away = condition == CONDITION_ONE_CPU || condition == CONDITION_QUOTA;
+    cpu_set_t allowed;
+    return takes_cpus_away && sched_getaffinity(0, sizeof allowed, &allowed) == 0
+               ? CPU_COUNT(&allowed)
+               : 1;
+}
+
+bool condition_begin(enum condition condition, int worker)
 {
     bool ok = condition == CONDITION_QUIET     ? true
               : condition == CONDITION_BURSTS  ? begin_bursts()
-              : condition == CONDITION_ONE_CPU ? begin_one_cpu()
+              : condition == CONDITION_ONE_CPU ? begin_one_cpu(worker)
                                                : begin_quota();
     if (!ok) {
         fprintf(stderr, "verdicts: the condition \"%s\" is not to be had here: %s\n",
@@ -195,8 +212,6 @@ void condition_end(enum condition condition)
 {
     if (condition == CONDITION_BURSTS)
         end_bursts();
-    else if (condition == CONDITION_ONE_CPU)
-        sched_setaffinity(0, sizeof before, &before);
     else if (condition == CONDITION_QUOTA)
         end_quota();
 }

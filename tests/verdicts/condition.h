@@ -21,11 +21,15 @@ enum condition {
 const char *condition_name(enum condition condition);
 const char *condition_what(enum condition condition);
 
-/* Makes it so for this process and all that it starts from now on. False, after a message on
- * stderr, if that can't be had here: a control group takes root. */
-bool condition_begin(enum condition condition);
+/* How many processes can each be in it at once without disturbing each other: where a condition
+ * takes CPUs away, those are left for others. */
+int condition_room(enum condition condition);
 
-/* Puts everything back as it was. */
+/* Makes it so for this process, the `worker`th of those, and all that it starts from now on. False,
+ * after a message on stderr, if that can't be had here: a control group takes root. */
+bool condition_begin(enum condition condition, int worker);
+
+/* Before the process ends: stops what was started, and leaves no control group behind. */
 void condition_end(enum condition condition);
 
 #endif

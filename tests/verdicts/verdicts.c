@@ -7,7 +7,10 @@
  * and all submissions in tests/submissions whose lesson has a shape. Each submission is built once,
  * its answers are not checked again, and no cause of a failure is looked for: that is others'
  * business (tests/lessons). Each grading has a seed of its own, which follows from S (1): a night's
- * gradings can be made in several parts. */
+ * gradings can be made in several parts.
+ *
+ * Each condition has processes of its own (workers.h), as many as it has room for: on one CPU, or
+ * with half of one, nobody disturbs those on the next. */
 #include <getopt.h>
 #include <glob.h>
 #include <libgen.h>
@@ -19,10 +22,7 @@
 #include "machine.h"
 #include "seed.h"
 #include "shape_check.h"
-
-struct tally {
-    int passed, failed, open, trouble;
-};
+#include "workers.h"
 
 struct options {
     int solutions, decoys; /* gradings in all */
@@ -115,26 +115,49 @@ static void grade(const struct subject *subject, const char *path, uint64_t seed
     result_release(&result);
 }
 
-/* `gradings` of one submission. A verdict that must not be is told at once. */
-static void grade_often(const char *path, int gradings, uint64_t *stream, struct tally *tally)
+/* ---- All submissions ------------------------------------------------------------------------- */
+
+/* One submission, to be graded a number of times. */
+struct job {
+    const char *path;
+    int gradings;
+    uint64_t stream; /* of seeds */
+};
+
+/* What the workers of a condition share: they are forked with it. */
+struct work {
+    enum condition condition;
+    struct job *jobs;
+    int jobs_count;
+};
+
+/* A verdict that must not be is told at once. */
+static void grade_often(void *context, int index, struct tally *tally)
 {
+    struct job *job = &((struct work *)context)->jobs[index];
     struct subject subject;
-    if (!subject_make(path, &subject)) {
-        tally->trouble += gradings;
-        subject_release(&subject);
-        return;
-    }
-    for (int i = 0; i < gradings; i++) {
+    bool made = subject_make(job->path, &subject);
+    for (int i = 0; i < job->gradings && made; i++) {
         struct tally before = *tally;
-        uint64_t seed = seed_next(stream);
-        grade(&subject, path, seed, tally);
-        if (is_solution(path) ? tally->failed > before.failed : tally->passed > before.passed)
-            printf("WRONG: %s with seed %llu\n", path, (unsigned long long)seed);
+        uint64_t seed = seed_next(&job->stream);
+        grade(&subject, job->path, seed, tally);
+        if (is_solution(job->path) ? tally->failed > before.failed : tally->passed > before.passed)
+            printf("WRONG: %s with seed %llu\n", job->path, (unsigned long long)seed);
     }
+    if (!made)
+        tally->trouble += job->gradings;
     subject_release(&subject);
 }
 
-/* ---- All ------------------------------------------------------------------------------------- */
+static bool begin(void *context, int worker)
+{
+    return condition_begin(((struct work *)context)->condition, worker);
+}
+
+static void end(void *context)
+{
+    condition_end(((struct work *)context)->condition);
+}
 
 static int count_of(const struct options *options, bool solutions)
 {
@@ -144,12 +167,13 @@ static int count_of(const struct options *options, bool solutions)
     return count;
 }
 
-/* All submissions of a kind. What can't be dealt out evenly goes to the next in turn. */
-static struct tally grade_all(struct options *options, bool solutions, int gradings)
+/* Deals gradings out to all submissions of a kind. What can't be dealt out evenly goes to the next
+ * in turn. The caller frees `jobs`. */
+static struct work deal_out(struct options *options, bool solutions, int gradings)
 {
     static int turns[2]; /* of decoys and solutions */
-    struct tally tally = {0};
     int count = count_of(options, solutions), index = 0, *turn = &turns[solutions];
+    struct work work = {.jobs = memory_new((size_t)count * sizeof *work.jobs)};
     for (size_t i = 0; i < options->files.gl_pathc; i++) {
         const char *path = options->files.gl_pathv[i];
         if (is_solution(path) != solutions)
@@ -157,25 +181,38 @@ static struct tally grade_all(struct options *options, bool solutions, int gradi
         int place = (index++ - *turn + count) % count;
         int its = gradings / count + (place < gradings % count);
         if (its > 0)
-            grade_often(path, its, &options->stream, &tally);
+            work.jobs[work.jobs_count++] = (struct job){path, its, seed_next(&options->stream)};
     }
     *turn = count > 0 ? (*turn + gradings) % count : 0;
+    return work;
+}
+
+static struct tally grade_all(struct options *options, enum condition condition, bool solutions,
+                              int gradings)
+{
+    struct work work = deal_out(options, solutions, gradings);
+    work.condition = condition;
+    struct tally tally = {0};
+    struct team team = {condition_room(condition), work.jobs_count, begin, grade_often, end, &work};
+    workers_run(&team, &tally);
+    int made = tally.passed + tally.failed + tally.open + tally.trouble;
+    tally.trouble += gradings - made; /* of a worker that did not come to its end */
+    free(work.jobs);
     return tally;
 }
 
-static void add(struct tally *sum, struct tally tally)
-{
-    sum->passed += tally.passed;
-    sum->failed += tally.failed;
-    sum->open += tally.open;
-    sum->trouble += tally.trouble;
-}
+/* ---- All ------------------------------------------------------------------------------------- */
 
 static void print_row(const char *name, struct tally solutions, struct tally decoys)
 {
     printf("%-9s %7d %7d %7d | %7d %7d %7d\n", name, solutions.passed, solutions.open,
            solutions.failed, decoys.failed, decoys.open, decoys.passed);
     fflush(stdout);
+}
+
+static int part_of(int gradings, int turn, int conditions)
+{
+    return gradings / conditions + (turn < gradings % conditions);
 }
 
 static int judge(struct options *options)
@@ -187,18 +224,16 @@ static int judge(struct options *options)
     printf("          solutions               | decoys\n"
            "            pass    open    FAIL |    fail    open    PASS\n");
     for (int i = 0; i < CONDITIONS_COUNT; i++) {
-        if (!options->conditions[i] || !condition_begin((enum condition)i))
+        if (!options->conditions[i])
             continue;
-        int extra = index++;
-        struct tally good =
-            grade_all(options, true,
-                      options->solutions / conditions + (extra < options->solutions % conditions));
-        struct tally bad = grade_all(
-            options, false, options->decoys / conditions + (extra < options->decoys % conditions));
-        condition_end((enum condition)i);
+        int turn = index++;
+        struct tally good = grade_all(options, (enum condition)i, true,
+                                      part_of(options->solutions, turn, conditions));
+        struct tally bad = grade_all(options, (enum condition)i, false,
+                                     part_of(options->decoys, turn, conditions));
         print_row(condition_name((enum condition)i), good, bad);
-        add(&solutions, good);
-        add(&decoys, bad);
+        tally_add(&solutions, &good);
+        tally_add(&decoys, &bad);
     }
     print_row("all", solutions, decoys);
     int trouble = solutions.trouble + decoys.trouble;
@@ -279,6 +314,7 @@ int main(int argc, char **argv)
 {
     struct options options = {.solutions = 2000, .decoys = 1000, .stream = 1};
     read_options(&options, argc, argv);
+    setvbuf(stdout, NULL, _IOLBF, 0); /* into a file, too: a night is long */
     int status = judge(&options);
     globfree(&options.files);
     return status;

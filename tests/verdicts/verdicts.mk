@@ -7,9 +7,9 @@ $(VERDICTS): $(call objects,$(filter-out tests/verdicts/test_%,$(wildcard tests/
 	$(call say,LD,$@)
 	$(Q)$(LINK) -o $@ $^ $(GRADER_LIBS) -pthread
 
-$(VERDICT_TESTS): $(BUILD)/%: $(BUILD)/%.o | $(VERDICTS) ready
+$(VERDICT_TESTS): $(BUILD)/%: $(BUILD)/%.o $(BUILD)/tests/verdicts/workers.o | $(VERDICTS) ready
 	$(call say,LD,$@)
-	$(Q)$(LINK) -o $@ $< $(CHECK_LIBS) -lm -pthread
+	$(Q)$(LINK) -o $@ $^ $(CHECK_LIBS) -lm -pthread
 
 SOLUTIONS ?= 2000
 DECOYS    ?= 1000
