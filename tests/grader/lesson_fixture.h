@@ -14,6 +14,11 @@
 
 #define GOOD_ID "03-worker-pool"
 
+/* As messages name them. */
+#define KEYS                                                                                       \
+    "schema, id, title, concepts, requires, minutes, files, build, network, limits, simulate, "    \
+    "hints, checks"
+
 /* Checked fixtures: Check calls them before and after each test. */
 void enter_good_course(void);
 void leave_course(void);
