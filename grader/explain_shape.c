@@ -144,11 +144,11 @@ static char *explain_noise(const struct check_result *result)
     char *machine = shape->achievable > 0 ? string_format(" The %d CPUs gave a speedup of %.2f.",
                                                           result->evidence.procs, shape->achievable)
                                           : string_copy("");
-    char *text =
-        string_format("inconclusive: the machine was too busy\n"
-                      "No points lost. %d of %d rounds were disturbed by other programs.%s Close "
-                      "what you do not need and grade again.",
-                      shape->dropped + shape->crowded, shape->dropped + shape->kept, machine);
+    char *text = string_format(
+        "inconclusive: the machine was too busy\n"
+        "No points lost. %d of %d rounds were disturbed, by other programs or by CPUs "
+        "that share a core.%s Close what you do not need and grade again.",
+        shape->dropped + shape->crowded, shape->dropped + shape->kept, machine);
     free(machine);
     return text;
 }

@@ -29,8 +29,9 @@ static json_t *string_or_null(const char *text)
 static json_t *json_round(const struct check_result *check, int index)
 {
     const struct round *round = &check->evidence.rounds[index];
-    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:b}", "sequential_s",
-                     json_real(round->sequential), "one_s", json_real(round->one), "many_s",
+    return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:b}", "sequential_s",
+                     json_real(round->sequential), "sequential_many_s",
+                     json_real(round->sequential_many), "one_s", json_real(round->one), "many_s",
                      json_real(round->many), "many_cpu_s", json_real(round->many_cpu), "spin_one_s",
                      json_real(round->spin_one), "spin_one_cpu_s", json_real(round->spin_cpu),
                      "spin_many_s", json_real(round->spin_many), "steal", json_real(round->steal),

@@ -1,6 +1,6 @@
 /* measure.c - one round after the other, until verdict.c has seen enough.
  *
- * A round takes up to five measurements, one at a time, so that nothing of ours disturbs them,
+ * A round takes up to six measurements, one at a time, so that nothing of ours disturbs them,
  * and in random order, so that a machine that grows slower (or a burst in every third slot)
  * favours none. Oracle, procs=1 and procs=N get the same input: the amount of work may depend on
  * it a little. Each round has a new one.
@@ -8,7 +8,8 @@
  * What a round leaves out: once the speedup is decided, the run at procs=N and C_N. The first rounds
  * have both, for the report. C_N is left out where no speedup is asked for, too. The oracle is in
  * all rounds: a submission can guess from the clock how many there were, and what was not compared
- * with it would be a place to cheat. */
+ * with it would be a place to cheat. Oracles on all CPUs at once are for rounds in which a speedup
+ * is in doubt. */
 #include "measure.h"
 
 #include <stdlib.h>
@@ -18,7 +19,15 @@
 #include "machine.h"
 #include "seed.h"
 
-enum part { PART_SEQUENTIAL, PART_ONE, PART_MANY, PART_SPIN_ONE, PART_SPIN_MANY, PARTS };
+enum part {
+    PART_SEQUENTIAL,
+    PART_ONE,
+    PART_MANY,
+    PART_SPIN_ONE,
+    PART_SPIN_MANY,
+    PART_SEQUENTIAL_MANY,
+    PARTS
+};
 
 /* What the rounds of one check have in common. */
 struct session {
@@ -28,6 +37,7 @@ struct session {
     struct spin spin;
     bool parallel; /* there are CPUs enough for procs=N */
     bool asked;    /* the witness */
+    bool doubted;  /* it was asked, and does not say "fails" */
     uint64_t stream;
     FILE *progress, *errors;
 };
@@ -52,6 +62,8 @@ static void choose_parts(const struct session *session, bool parts[PARTS])
     bool full = session->result->evidence.rounds_count < ROUNDS_MIN;
     bool many = session->parallel && (full || open_question(&shape->speedup));
     parts[PART_SEQUENTIAL] = true;
+    parts[PART_SEQUENTIAL_MANY] =
+        many && session->doubted && shape->speedup.median <= shape->speedup.fail;
     parts[PART_ONE] = true;
     parts[PART_MANY] = many;
     parts[PART_SPIN_ONE] = true;
@@ -99,6 +111,8 @@ static bool measure_part(const struct session *session, enum part part, struct m
         ok = calibrate_spin(&session->spin, trial->cpus, trial->procs, &spin, session->errors);
         round->spin_many = spin.seconds;
         return ok;
+    case PART_SEQUENTIAL_MANY:
+        return trial_oracles(trial, m->seed, &round->sequential_many, session->errors);
     case PARTS:
         break;
     }
@@ -211,15 +225,17 @@ static void settle(struct check_result *result)
     check_settle(result, statuses[result->shape.decision], result->reason, explain_shape(result));
 }
 
-/* Once the rounds say "fail" often enough for one of two witnesses, the other one is asked. */
+/* Once the rounds say "fail" often enough for one of two witnesses, the other one is asked, if there
+ * is one. */
 static void ask_witness(struct session *session)
 {
     const struct witness *witness = session->witness;
     struct check_result *result = session->result;
-    if (session->asked || !witness->fails || !verdict_leans_to_fail(&result->shape))
+    if (session->asked || !verdict_leans_to_fail(&result->shape))
         return;
     session->asked = true;
-    result->evidence.fails_in_virtual_time = witness->fails(witness->context);
+    result->evidence.fails_in_virtual_time = witness->fails && witness->fails(witness->context);
+    session->doubted = !result->evidence.fails_in_virtual_time;
     result->shape = verdict_shape(session->trial->check, &result->evidence);
 }
 

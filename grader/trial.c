@@ -18,19 +18,52 @@ static struct run_request request_of(const struct trial *trial, uint64_t seed, i
     };
 }
 
-bool trial_oracle(const struct trial *trial, uint64_t seed, struct run *run, FILE *errors)
+static struct run_request oracle_request(const struct trial *trial, uint64_t seed)
 {
     struct run_request request = request_of(trial, seed, 1);
     request.program = trial->build->oracle;
     request.trusted = true;
-    if (!run_program(&request, run, errors))
-        return false;
+    return request;
+}
+
+static bool has_answered(const struct run *run, uint64_t seed, FILE *errors)
+{
     if (run->reason == REASON_NONE)
         return true;
     fprintf(errors, "barista: the lesson's own answer could not be made (seed %llu): %s\n%s",
             (unsigned long long)seed, run->message ? run->message : reason_text(run->reason),
             run->report ? run->report : "");
     return false;
+}
+
+bool trial_oracle(const struct trial *trial, uint64_t seed, struct run *run, FILE *errors)
+{
+    struct run_request request = oracle_request(trial, seed);
+    return run_program(&request, run, errors) && has_answered(run, seed, errors);
+}
+
+bool trial_oracles(const struct trial *trial, uint64_t seed, double *seconds, FILE *errors)
+{
+    size_t count = (size_t)trial->procs;
+    struct run_request *requests = memory_new(count * sizeof *requests);
+    struct cpus *own = memory_new(count * sizeof *own);
+    struct run *runs = memory_new(count * sizeof *runs);
+    for (size_t i = 0; i < count; i++) {
+        own[i] = (struct cpus){.ids = {trial->cpus->ids[i]}, .count = 1};
+        requests[i] = oracle_request(trial, seed);
+        requests[i].cpus = &own[i];
+    }
+    bool ok = run_programs(requests, runs, count, errors);
+    *seconds = 0;
+    for (size_t i = 0; i < count; i++) {
+        ok = ok && has_answered(&runs[i], seed, errors);
+        *seconds = runs[i].seconds > *seconds ? runs[i].seconds : *seconds;
+        run_release(&runs[i]);
+    }
+    free(runs);
+    free(own);
+    free(requests);
+    return ok;
 }
 
 bool trial_submission(const struct trial *trial, uint64_t seed, int procs, bool leaks,

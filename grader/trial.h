@@ -20,6 +20,10 @@ struct trial {
  * answer: that is the lesson's fault or the machine's. The caller releases the run either way. */
 bool trial_oracle(const struct trial *trial, uint64_t seed, struct run *run, FILE *errors);
 
+/* Runs the oracle on each of the trial's N CPUs at the same time. *seconds: until the last of them
+ * has answered. Returns false as trial_oracle does. */
+bool trial_oracles(const struct trial *trial, uint64_t seed, double *seconds, FILE *errors);
+
 /* Runs the submission at `procs`, without judging how it ended. Returns false as run_program
  * does. */
 bool trial_submission(const struct trial *trial, uint64_t seed, int procs, bool leaks,

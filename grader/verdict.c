@@ -15,6 +15,14 @@
  * than its CPU time. Where most rounds were so crowded nobody fails, either, unless virtual time
  * says so too.
  *
+ * The kernel waits for each of its multiplications, so two of them run at full speed on two
+ * hardware threads of one core, and other work does not: there a perfect program that divides or
+ * reads memory gets a speedup of 1.2 where A is 2. A virtual machine need not even tell which of
+ * its CPUs are such siblings. So once the speedup is in doubt - the first rounds are bad, and
+ * virtual time does not say so - each round also runs the oracle on N CPUs at once, N copies that
+ * share nothing: N T_sequential over the time of these is the speedup of the lesson's own work,
+ * and A is the smaller of the two.
+ *
  * Gate. Rounds in which the machine was disturbed are dropped. The gate looks at the machine's
  * figures only: looking at the submission's times would choose the evidence by its outcome. Where
  * more than half of the rounds were dropped, nobody fails.
@@ -66,9 +74,16 @@
 #define ROUNDS_PATIENCE 16
 #define DROPPED_SHARE_HOPELESS 0.75
 
-static double speedup_of_machine(const struct round *round)
+/* A of a round, or 0. */
+static double speedup_of_machine(const struct evidence *evidence, const struct round *round)
 {
-    return round->spin_many > 0 ? round->spin_one / round->spin_many : 0;
+    if (round->spin_many == 0)
+        return 0;
+    double of_kernel = round->spin_one / round->spin_many;
+    if (round->sequential_many == 0)
+        return of_kernel;
+    double of_work = evidence->procs * round->sequential / round->sequential_many;
+    return of_work < of_kernel ? of_work : of_kernel;
 }
 
 static double shortest_spin(const struct evidence *evidence)
@@ -88,7 +103,7 @@ static double best_achievable(const struct evidence *evidence, double longest_sp
     double best = 0;
     for (int i = 0; i < evidence->rounds_count; i++) {
         const struct round *round = &evidence->rounds[i];
-        double achievable = speedup_of_machine(round);
+        double achievable = speedup_of_machine(evidence, round);
         if (achievable > best && round->spin_one <= longest_spin)
             best = achievable;
     }
@@ -105,7 +120,7 @@ bool verdict_round_kept(const struct check *check, const struct evidence *eviden
         return true; /* waits take as long on a busy machine as on an idle one */
     if (round->spin_one > longest_spin)
         return false;
-    double achievable = speedup_of_machine(round);
+    double achievable = speedup_of_machine(evidence, round);
     if (achievable == 0)
         return true; /* nothing in this round depends on it */
     /* Scaled by N/A, a program that does not speed up at all must still be seen to fail. */
@@ -128,7 +143,7 @@ static double overlap_in(const struct evidence *evidence, const struct round *ro
 
 static double speedup_in(const struct evidence *evidence, const struct round *round)
 {
-    double achievable = speedup_of_machine(round);
+    double achievable = speedup_of_machine(evidence, round);
     if (round->many == 0)
         return 0;
     /* Not measured where the speedup is only reported; more than N is noise in C_1. */
@@ -241,7 +256,7 @@ static double achievable_median(const struct check *check, const struct evidence
     double values[ROUNDS_MAX];
     int count = 0;
     for (int i = 0; i < evidence->rounds_count; i++) {
-        double achievable = speedup_of_machine(&evidence->rounds[i]);
+        double achievable = speedup_of_machine(evidence, &evidence->rounds[i]);
         if (achievable > 0 && (!kept || verdict_round_kept(check, evidence, i)))
             values[count++] = achievable;
     }
@@ -261,7 +276,7 @@ struct shape_verdict verdict_shape(const struct check *check, const struct evide
         shape.crowded += kept && is_crowded(&evidence->rounds[i]);
     }
     shape.dropped = evidence->rounds_count - shape.kept;
-    shape.achievable = achievable_median(check, evidence, shape.kept > 0);
+    shape.achievable = achievable_median(check, evidence, shape.kept >= shape.dropped);
     if (shape.few_cpus && shape.speedup.required)
         shape.speedup.decision = DECISION_INCONCLUSIVE;
     shape.decision = decide_shape(&shape, evidence);

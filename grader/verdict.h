@@ -22,8 +22,10 @@ struct round {
     double spin_one;   /* the calibration kernel on one CPU: C_1 */
     double spin_cpu;   /* CPU time of that: as long as it takes where nobody else wants the CPU */
     double spin_many;  /* the same work spread over N CPUs: C_N; only if a speedup is asked for */
-    double steal;      /* share of the CPU time that the hypervisor took away meanwhile, 0..1 */
-    bool throttled;    /* the control group ran into its CPU quota */
+    double sequential_many; /* N oracles at once, each on a CPU of its own: until the last answers;
+                               only where the speedup is in doubt */
+    double steal;   /* share of the CPU time that the hypervisor took away meanwhile, 0..1 */
+    bool throttled; /* the control group ran into its CPU quota */
 };
 
 #define ROUNDS_MAX 40
@@ -55,7 +57,8 @@ struct shape_verdict {
     struct axis_verdict speedup; /* (T_1/T_N) * N/A: put against what the machine could give */
     int kept, dropped;           /* rounds */
     int crowded;                 /* of the kept: others wanted the CPU all the time */
-    double achievable; /* median of A = C_1/C_N: of the kept rounds, or of all if none was kept */
+    double achievable; /* median of A, see verdict.c: of the kept rounds, or of all if most were
+                          dropped */
     bool few_cpus;     /* fewer than 2 procs or N CPUs: the speedup does not apply */
 };
 

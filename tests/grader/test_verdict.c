@@ -345,6 +345,51 @@ START_TEST(a_crowded_machine_passes_what_is_good)
 }
 END_TEST
 
+/* Two hardware threads of one core: the kernel sees two CPUs, the lesson's work little more than
+ * one. Five rounds are bad, and then the oracle runs on both at once. */
+static struct evidence on_siblings(double of_work, int rounds)
+{
+    struct evidence evidence = two_cpus();
+    struct round round = quiet(1.15);
+    add(&evidence, round, ROUNDS_MIN);
+    round.sequential_many = evidence.procs * round.sequential / of_work;
+    add(&evidence, round, rounds - ROUNDS_MIN);
+    return evidence;
+}
+
+START_TEST(nobody_fails_on_two_threads_of_a_core)
+{
+    struct evidence evidence = on_siblings(1.2, 16);
+    ck_assert_int_eq(decide(&parallel, &evidence), DECISION_UNDECIDED);
+    evidence = on_siblings(1.2, ROUNDS_MAX);
+    struct shape_verdict shape = verdict_shape(&parallel, &evidence);
+    ck_assert_int_eq(shape.decision, DECISION_INCONCLUSIVE);
+    ck_assert_int_eq(shape.kept, ROUNDS_MIN);
+    ck_assert_double_eq_tol(shape.achievable, 1.2, 1e-9);
+    evidence.fails_in_virtual_time = true;
+    ck_assert_int_eq(decide(&parallel, &evidence), DECISION_INCONCLUSIVE);
+}
+END_TEST
+
+START_TEST(what_fails_where_the_work_of_the_lesson_scales_is_failed)
+{
+    struct evidence evidence = on_siblings(1.95, 16);
+    struct shape_verdict shape = verdict_shape(&parallel, &evidence);
+    ck_assert_int_eq(shape.decision, DECISION_FAIL);
+    ck_assert_int_eq(shape.kept, 16);
+}
+END_TEST
+
+/* More than the kernel's is noise. */
+START_TEST(the_work_of_the_lesson_cannot_scale_better_than_the_kernel)
+{
+    struct evidence evidence = on_siblings(2.5, 16);
+    struct shape_verdict shape = verdict_shape(&parallel, &evidence);
+    ck_assert_double_eq_tol(shape.achievable, 2, 1e-9);
+    ck_assert_int_eq(shape.decision, DECISION_FAIL);
+}
+END_TEST
+
 START_TEST(a_serial_program_cannot_pass_on_a_machine_without_parallelism)
 {
     struct evidence evidence = two_cpus();
@@ -433,6 +478,9 @@ int main(void)
     tcase_add_test(gate, nobody_fails_on_a_crowded_machine);
     tcase_add_test(gate, on_a_crowded_machine_virtual_time_may_fail);
     tcase_add_test(gate, a_crowded_machine_passes_what_is_good);
+    tcase_add_test(gate, nobody_fails_on_two_threads_of_a_core);
+    tcase_add_test(gate, what_fails_where_the_work_of_the_lesson_scales_is_failed);
+    tcase_add_test(gate, the_work_of_the_lesson_cannot_scale_better_than_the_kernel);
     tcase_add_test(gate, a_serial_program_cannot_pass_on_a_machine_without_parallelism);
     suite_add_tcase(suite, gate);
 
