@@ -238,8 +238,8 @@ static void read_shape(struct check *check, const struct fields *fields)
 
     if (known)
         check->shape = (enum shape)shape;
-    read_bounds(fields, &OVERLAP, known && check->shape == SHAPE_OVERLAP ? REQUIRED : OPTIONAL,
-                &check->overlap);
+    /* Without it, a speedup could be bought by being slow on one proc. */
+    read_bounds(fields, &OVERLAP, REQUIRED, &check->overlap);
     read_bounds(fields, &SPEEDUP, known && check->shape == SHAPE_PARALLEL ? REQUIRED : OPTIONAL,
                 &check->speedup);
 }

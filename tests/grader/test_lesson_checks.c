@@ -267,12 +267,14 @@ START_TEST(a_parallel_shape_needs_a_speedup)
     ck_mistakes("    " SPEEDUP "\n", "",
                 "yaml:17:5: missing key \"speedup\": expected thresholds such as {pass: 0.8, fail: "
                 "0.6}\n");
-    ck_mistakes("    " OVERLAP "\n", "", "");
 }
 END_TEST
 
-START_TEST(an_overlap_shape_needs_an_overlap)
+START_TEST(every_shape_needs_an_overlap)
 {
+    ck_mistakes("    " OVERLAP "\n", "",
+                "yaml:17:5: missing key \"overlap\": expected thresholds such as {pass: 0.8, fail: "
+                "0.6}\n");
     ck_mistakes("shape: parallel\n    " OVERLAP "\n", "shape: overlap\n",
                 "yaml:17:5: missing key \"overlap\": expected thresholds such as {pass: 0.8, fail: "
                 "0.6}\n");
@@ -385,7 +387,7 @@ static TCase *shape_tests(void)
     tcase_add_test(tests, schedules_are_counted);
     tcase_add_test(tests, an_unknown_shape_is_refused);
     tcase_add_test(tests, a_parallel_shape_needs_a_speedup);
-    tcase_add_test(tests, an_overlap_shape_needs_an_overlap);
+    tcase_add_test(tests, every_shape_needs_an_overlap);
     tcase_add_test(tests, a_threshold_is_a_number_or_a_multiple_of_n);
     tcase_add_test(tests, a_threshold_has_a_range);
     tcase_add_test(tests, an_overlap_has_nothing_to_do_with_n);
