@@ -8,8 +8,8 @@
  * What a round leaves out: once the speedup is decided, the run at procs=N and C_N. The first rounds
  * have both, for the report. C_N is left out where no speedup is asked for, too. The oracle is in
  * all rounds: a submission can guess from the clock how many there were, and what was not compared
- * with it would be a place to cheat. Oracles on all CPUs at once are for rounds in which a speedup
- * is in doubt. */
+ * with it would be a place to cheat. Oracles on all CPUs at once are for the rounds after the first,
+ * if those left the speedup open. */
 #include "measure.h"
 
 #include <stdlib.h>
@@ -37,7 +37,6 @@ struct session {
     struct spin spin;
     bool parallel; /* there are CPUs enough for procs=N */
     bool asked;    /* the witness */
-    bool doubted;  /* it was asked, and does not say "fails" */
     uint64_t stream;
     FILE *progress, *errors;
 };
@@ -62,8 +61,7 @@ static void choose_parts(const struct session *session, bool parts[PARTS])
     bool full = session->result->evidence.rounds_count < ROUNDS_MIN;
     bool many = session->parallel && (full || open_question(&shape->speedup));
     parts[PART_SEQUENTIAL] = true;
-    parts[PART_SEQUENTIAL_MANY] =
-        many && session->doubted && shape->speedup.median <= shape->speedup.fail;
+    parts[PART_SEQUENTIAL_MANY] = many && !full;
     parts[PART_ONE] = true;
     parts[PART_MANY] = many;
     parts[PART_SPIN_ONE] = true;
@@ -225,17 +223,15 @@ static void settle(struct check_result *result)
     check_settle(result, statuses[result->shape.decision], result->reason, explain_shape(result));
 }
 
-/* Once the rounds say "fail" often enough for one of two witnesses, the other one is asked, if there
- * is one. */
+/* Once the rounds say "fail" often enough for one of two witnesses, the other one is asked. */
 static void ask_witness(struct session *session)
 {
     const struct witness *witness = session->witness;
     struct check_result *result = session->result;
-    if (session->asked || !verdict_leans_to_fail(&result->shape))
+    if (session->asked || !witness->fails || !verdict_leans_to_fail(&result->shape))
         return;
     session->asked = true;
-    result->evidence.fails_in_virtual_time = witness->fails && witness->fails(witness->context);
-    session->doubted = !result->evidence.fails_in_virtual_time;
+    result->evidence.fails_in_virtual_time = witness->fails(witness->context);
     result->shape = verdict_shape(session->trial->check, &result->evidence);
 }
 

@@ -18,10 +18,10 @@
  * The kernel waits for each of its multiplications, so two of them run at full speed on two
  * hardware threads of one core, and other work does not: there a perfect program that divides or
  * reads memory gets a speedup of 1.2 where A is 2. A virtual machine need not even tell which of
- * its CPUs are such siblings. So once the speedup is in doubt - the first rounds are bad, and
- * virtual time does not say so - each round also runs the oracle on N CPUs at once, N copies that
- * share nothing: N T_sequential over the time of these is the speedup of the lesson's own work,
- * and A is the smaller of the two.
+ * its CPUs are such siblings, and may give it others every few seconds. So if the first rounds left
+ * the speedup open, each further round also runs the oracle on N CPUs at once, N copies that share
+ * nothing: N T_sequential over the time of these is the speedup of the lesson's own work, and A is
+ * the smaller of the two.
  *
  * Gate. Rounds in which the machine was disturbed are dropped. The gate looks at the machine's
  * figures only: looking at the submission's times would choose the evidence by its outcome. Where

@@ -23,7 +23,7 @@ struct round {
     double spin_cpu;   /* CPU time of that: as long as it takes where nobody else wants the CPU */
     double spin_many;  /* the same work spread over N CPUs: C_N; only if a speedup is asked for */
     double sequential_many; /* N oracles at once, each on a CPU of its own: until the last answers;
-                               only where the speedup is in doubt */
+                               only where the first rounds left the speedup open */
     double steal;   /* share of the CPU time that the hypervisor took away meanwhile, 0..1 */
     bool throttled; /* the control group ran into its CPU quota */
 };
