@@ -1,104 +1,32 @@
 /* cell.c - makes cells, talks with their stubs, and keeps those that can be used again.
  *
- * Between fork and exec the child makes itself harmless in a fixed order (enter() below), and then
- * executes the command of the outer layers, which ends in the stub. Whether that worked is known
- * when the stub answers its first order, and not before: bubblewrap may fail long after its
- * exec. */
+ * Its outermost process is the keeper (keeper.c), which executes the command of the outer layers,
+ * which ends in the stub. Whether that worked is known when the stub answers its first order, and
+ * not before: bubblewrap may fail long after its exec. */
 #include "cell.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "keeper.h"
 
 /* A grading uses one for each of its programs: submission and oracle, real and simulated. */
 #define WAITING_MOST 4
 
-/* For what was killed, on a machine that does a lot else. */
-#define PATIENCE_MS 5000
-
 static struct cell waiting[WAITING_MOST];
-
-/* ---- In the child ---------------------------------------------------------------------------- */
-
-static _Noreturn void fail(int control, const char *step)
-{
-    struct inside_message message = {.event = INSIDE_FAILED, .error = errno};
-
-    strncpy(message.step, step, sizeof message.step - 1);
-    (void)!write(control, &message, sizeof message);
-    _exit(127);
-}
-
-/* All signals do what they do by default, and none is blocked: ignored and blocked signals would
- * otherwise be inherited through exec, and a program that ignores SIGPIPE behaves differently. */
-static void reset_signals(void)
-{
-    sigset_t none;
-
-    for (int number = 1; number < NSIG; number++)
-        signal(number, SIG_DFL);
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL);
-}
-
-/* 0 and 1 are nothing, 2 is for complaints, INSIDE_CONTROL is the socket; all others are closed.
- * The grader opens its files so that they close at exec, but it may have been started with others
- * open. By number, since the C library has had close_range for less long than Linux. */
-static void set_descriptors(int control, int complaints)
-{
-    const int clear = 16; /* copies from here on are in nobody's way */
-    int moved = fcntl(control, F_DUPFD_CLOEXEC, clear);
-    int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
-
-    complaints = fcntl(complaints, F_DUPFD_CLOEXEC, clear);
-    nothing = fcntl(nothing, F_DUPFD_CLOEXEC, clear);
-    if (moved < 0 || complaints < 0 || nothing < 0)
-        fail(control, "copy a descriptor");
-    if (dup2(nothing, 0) < 0 || dup2(nothing, 1) < 0 || dup2(complaints, 2) < 0 ||
-        dup2(moved, INSIDE_CONTROL) < 0)
-        fail(moved, "place a descriptor");
-    if (syscall(SYS_close_range, 3, INSIDE_CONTROL - 1, 0) < 0 ||
-        syscall(SYS_close_range, INSIDE_CONTROL + 1, ~0u, 0) < 0)
-        fail(INSIDE_CONTROL, "close other descriptors");
-}
-
-/* The child's way from fork to exec. Only async-signal-safe calls. What can't be set up is a
- * fail(), so that nothing runs with less protection than was asked for. The control group is joined
- * first, while its files are open. */
-static _Noreturn void enter(char *const *command, const struct cgroup *cgroup, pid_t parent,
-                            const struct cell *cell, int control)
-{
-    char *none[] = {NULL};
-
-    reset_signals();
-    if (setsid() < 0)
-        fail(control, "give it a session");
-    if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0)
-        fail(control, "tie its life to ours");
-    if (getppid() != parent)
-        _exit(127); /* the grader died before it was watched */
-    if (cgroup && !cgroup_join(cgroup))
-        fail(control, "have it join its control group");
-    set_descriptors(control, cell->complaints);
-    execve(command[0], command, none);
-    fail(INSIDE_CONTROL, "start its sandbox");
-}
 
 /* ---- Making one ------------------------------------------------------------------------------ */
 
 static bool make(char *const *command, const struct cgroup *cgroup, struct cell *cell, FILE *errors)
 {
     int ends[2];
-    pid_t parent = getpid();
 
     *cell = (struct cell){.control = -1};
     cell->complaints = memfd_create("complaints", MFD_CLOEXEC);
@@ -110,7 +38,7 @@ static bool make(char *const *command, const struct cgroup *cgroup, struct cell 
     cell->control = ends[0];
     pid_t child = fork();
     if (child == 0)
-        enter(command, cgroup, parent, cell, ends[1]);
+        keeper_run(command, cgroup, ends[1], cell->complaints);
     int failed = errno;
     close(ends[1]);
     if (child < 0) {
@@ -242,16 +170,6 @@ char *cell_complaint(const struct cell *cell)
 
 /* ---- The end --------------------------------------------------------------------------------- */
 
-/* The stub is none of our children: that it is gone is seen by its end of the socket. */
-static void await_end(const struct cell *cell)
-{
-    char byte[sizeof(struct inside_message)];
-    struct pollfd socket = {.fd = cell->control, .events = POLLIN};
-
-    while (poll(&socket, 1, PATIENCE_MS) > 0 && recv(cell->control, byte, sizeof byte, 0) > 0)
-        ;
-}
-
 void cell_kill(struct cell *cell)
 {
     if (cell->pid > 0) {
@@ -260,7 +178,9 @@ void cell_kill(struct cell *cell)
         kill(cell->pid, SIGKILL); /* it may have died before it had a group */
         while (waitpid(cell->pid, NULL, 0) < 0 && errno == EINTR)
             ;
-        await_end(cell);
+        /* When one dies, its children are ours (process.c), down to the stub and its program. */
+        while (waitpid(-cell->pid, NULL, 0) > 0 || errno == EINTR)
+            ;
     }
     if (cell->control >= 0)
         close(cell->control);

@@ -16,7 +16,7 @@
 #include "sandbox.h"
 
 struct cell {
-    pid_t pid;      /* of its outermost process: our child; 0: there is no cell */
+    pid_t pid;      /* of its keeper: our child; 0: there is no cell */
     int control;    /* where its stub speaks; see inside/protocol.h */
     int complaints; /* a file with what its programs said before there was a stub */
     char *key;      /* owned; cells with the same are the same; NULL: not to be used again */

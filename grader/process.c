@@ -9,8 +9,8 @@
  * namespace (tier D), the program is killed with its whole process group, and the grader is the
  * reaper of its descendants (PR_SET_CHILD_SUBREAPER), so that a process which left the group and
  * lost its parent becomes the grader's child, and is killed as such. If the grader itself dies, the
- * kernel kills the outermost process (PR_SET_PDEATHSIG), and the stub sees its socket end and kills
- * the program. */
+ * keeper sees its socket end, and kills all of the cell that is in its group (keeper.c); the stub
+ * sees it, too, and kills the program. */
 #include "process.h"
 
 #include <errno.h>

@@ -163,7 +163,7 @@ static struct outcome grade(const struct stage *stage, const char *submission)
 
 /* ---- What is left ---------------------------------------------------------------------------- */
 
-char *stage_survivor(const struct stage *stage)
+char *stage_survivor(const struct stage *stage, pid_t *pid)
 {
     const char *course = stage->course;
     DIR *processes = opendir("/proc");
@@ -176,11 +176,14 @@ char *stage_survivor(const struct stage *stage)
         char *path = string_format("/proc/%s/exe", entry->d_name);
         char *command = string_format("/proc/%s/cmdline", entry->d_name);
         char program[4096] = "";
-        char *words = file_read(command, NULL);
+        size_t length;
+        char *words = file_read(command, &length); /* with a zero byte after each */
         if (readlink(path, program, sizeof program - 1) < 0)
             program[0] = '\0';
-        if (strstr(program, course) || (words && strstr(words, course)))
-            found = string_format("%s %s", program, words ? words : "");
+        if (strstr(program, course) || (words && memmem(words, length, course, strlen(course))))
+            found = string_copy(*program ? program : "one that is just ending");
+        if (found && pid)
+            *pid = atoi(entry->d_name);
         free(words);
         free(command);
         free(path);
@@ -210,7 +213,7 @@ char *stage_remains(const struct stage *stage)
                                          "/dev/shm/barista-attack", "/barista-attack",
                                          "/run/barista-attack"};
     char *folder = string_format("%s/tmp", stage->course);
-    char *found = stage_survivor(stage), *left = NULL;
+    char *found = stage_survivor(stage, NULL), *left = NULL;
 
     if (found)
         left = string_format("a process survived: %s", found);

@@ -3,6 +3,7 @@
 #define ATTEMPT_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 #include "text.h"
 
@@ -53,8 +54,9 @@ const char *outcome_result(const struct outcome *outcome);
 /* Whether a program printed a line that begins with this word. */
 bool outcome_printed(const struct outcome *outcome, const char *word);
 
-/* A process that belongs to this course; its command, owned; NULL if there is none. */
-char *stage_survivor(const struct stage *stage);
+/* A process that belongs to this course, and its number in *pid (NULL: not wanted): its program,
+ * owned; NULL if there is none. */
+char *stage_survivor(const struct stage *stage, pid_t *pid);
 
 /* What was left behind by it, processes and files; owned; NULL if nothing was. */
 char *stage_remains(const struct stage *stage);

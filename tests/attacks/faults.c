@@ -7,11 +7,13 @@
  * must not have run without a layer: either all it tried fails, or the grader says that it could
  * not work (exit status 3). Nothing may be left behind.
  *
- * Deaths: the grader is killed at all moments of a grading. No process may survive it, and the
- * result is there whole or not at all.
+ * Deaths: the grader is killed at all moments of a grading, and just before uses of the calls by
+ * which namespaces are set up. No process may survive it, and the result is there whole or not at
+ * all.
  *
  * How a call is made to fail: the grader is started under a filter that hands that one call to us
- * (SECCOMP_RET_USER_NOTIF). We count, let it go on, or have it fail with EPERM. */
+ * (SECCOMP_RET_USER_NOTIF). We count, let it go on, have it fail with EPERM, or kill the grader
+ * first. */
 #include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
@@ -42,6 +44,9 @@
 /* The grader is killed so many times, at moments this far apart. */
 #define DEATHS 24
 #define DEATH_STEP_MS 25
+
+/* And before so many uses of each call of a death, which are most of them. */
+#define DEATH_USES 40
 
 /* X(system call) */
 #define CALLS(X)                                                                                   \
@@ -85,6 +90,10 @@ static const struct call {
 #undef CALL_ROW
 };
 
+/* bubblewrap makes these between its first process and the stub's first step, some in the process
+ * that stays outside and some in the one that goes in. */
+static const struct call death_calls[] = {{"capset", SYS_capset}, {"prctl", SYS_prctl}};
+
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static int passed, failed;
@@ -102,7 +111,9 @@ static void settle(char *wrong, const char *what, const struct stage *stage)
 struct fault {
     int call;
     int use;     /* which use fails, from 1; 0: none */
+    bool deadly; /* instead of failing, it goes on, but the grader is killed before */
     int uses;    /* how many there were */
+    pid_t grader;
     int told[2]; /* a socket on which the grader says where its filter listens */
 };
 
@@ -139,7 +150,10 @@ static void decide(int listener, struct fault *fault)
     if (ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &use) < 0)
         return;
     answer.id = use.id;
-    if (++fault->uses == fault->use)
+    bool chosen = ++fault->uses == fault->use;
+    if (chosen && fault->deadly)
+        kill(fault->grader, SIGKILL);
+    if (chosen && !fault->deadly)
         answer.error = -EPERM;
     else
         answer.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
@@ -151,6 +165,7 @@ static void serve(int grader, void *context)
     struct fault *fault = context;
     int theirs = -1;
 
+    fault->grader = grader;
     if (read(fault->told[0], &theirs, sizeof theirs) != sizeof theirs)
         return;
     int process = (int)syscall(SYS_pidfd_open, grader, 0);
@@ -168,18 +183,27 @@ static void serve(int grader, void *context)
     close(process);
 }
 
-/* Grades with one use failing. Returns what was wrong with that; owned. */
-static char *grade_with(struct fault *fault, const struct attack *probe, struct stage stage)
+static struct outcome grade_under(struct fault *fault, const struct attack *probe,
+                                  struct stage stage)
 {
     struct disturbance disturbance = {filter_call, serve, fault};
 
     stage.disturbance = &disturbance;
     fault->uses = 0;
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fault->told) < 0)
-        return string_format("no socket");
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fault->told) < 0) {
+        perror("faults: socketpair");
+        exit(3);
+    }
     struct outcome outcome = attempt_grade(probe, &stage);
     close(fault->told[0]);
     close(fault->told[1]);
+    return outcome;
+}
+
+/* Grades with one use failing. Returns what was wrong with that; owned. */
+static char *grade_with(struct fault *fault, const struct attack *probe, const struct stage *stage)
+{
+    struct outcome outcome = grade_under(fault, probe, *stage);
     int status = WIFEXITED(outcome.status) ? WEXITSTATUS(outcome.status) : -1;
     const char *result = outcome_result(&outcome);
     char *wrong = NULL;
@@ -190,7 +214,7 @@ static char *grade_with(struct fault *fault, const struct attack *probe, struct 
     else if (status == 0 && (strcmp(result, "pass") != 0 || !outcome_printed(&outcome, "held:")))
         wrong = string_format("status 0, result \"%s\"\n%s", result, outcome.printed);
     outcome_release(&outcome);
-    return wrong ? wrong : stage_remains(&stage);
+    return wrong ? wrong : stage_remains(stage);
 }
 
 static void fail_calls(const struct attack *probe, const struct stage *stage)
@@ -198,7 +222,7 @@ static void fail_calls(const struct attack *probe, const struct stage *stage)
     for (size_t i = 0; i < COUNT(calls); i++) {
         struct fault fault = {.call = calls[i].number};
 
-        settle(grade_with(&fault, probe, *stage), calls[i].name, stage); /* how many uses? */
+        settle(grade_with(&fault, probe, stage), calls[i].name, stage); /* how many uses? */
         int uses = fault.uses, last = 0, failed_before = failed;
         for (int sample = 0; sample < USES && uses > 0; sample++) {
             fault.use = 1 + (int)((long)sample * (uses - 1) / (USES - 1));
@@ -206,7 +230,7 @@ static void fail_calls(const struct attack *probe, const struct stage *stage)
                 continue;
             last = fault.use;
             char *what = string_format("%s, use %d of %d", calls[i].name, fault.use, uses);
-            settle(grade_with(&fault, probe, *stage), what, stage);
+            settle(grade_with(&fault, probe, stage), what, stage);
             free(what);
         }
         printf("%s  tier %c  %s, of %d uses\n", failed == failed_before ? "ok    " : "FAILED",
@@ -228,38 +252,75 @@ static void kill_later(int grader, void *context)
     kill(grader, SIGKILL);
 }
 
-static void kill_graders(const struct attack *probe, const struct stage *where)
+/* What a grader that was killed has left: a result, or processes; owned; NULL for nothing. The
+ * kernel ends what was tied to it, which takes a moment. Its folder is for the next grader to
+ * remove. */
+static char *left_by_dead(struct outcome *outcome, const struct stage *stage)
+{
+    char *left = NULL;
+
+    if (WIFSIGNALED(outcome->status) && outcome->result)
+        left = string_format("a result by a grader that was killed");
+    outcome_release(outcome);
+    for (int i = 0; i < 200 && !left; i++) {
+        pid_t pid;
+        char *survivor = stage_survivor(stage, &pid);
+        if (!survivor)
+            return NULL;
+        if (i == 199) {
+            left = string_format("a process survived: %s", survivor);
+            kill(pid, SIGKILL); /* or the next death would be blamed for it */
+        }
+        free(survivor);
+        usleep(10000);
+    }
+    return left;
+}
+
+static void kill_at_moments(const struct attack *probe, const struct stage *where)
 {
     for (useconds_t ms = 0; ms < DEATHS * DEATH_STEP_MS; ms += DEATH_STEP_MS) {
         struct disturbance disturbance = {nothing, kill_later, &ms};
         struct stage stage = *where;
-        char *wrong = NULL;
 
         stage.disturbance = &disturbance;
         struct outcome outcome = attempt_grade(probe, &stage);
-        if (WIFSIGNALED(outcome.status) && outcome.result)
-            wrong = string_format("a result by a grader that was killed");
-        outcome_release(&outcome);
-        /* The kernel ends what was tied to it, which takes a moment. Its folder is for the next
-         * grader to remove. */
-        for (int i = 0; i < 200 && !wrong; i++) {
-            wrong = stage_survivor(&stage);
-            if (!wrong)
-                break;
-            if (i < 199) {
-                free(wrong);
-                wrong = NULL;
-                usleep(10000);
-            }
-        }
         char *what = string_format("killed after %u ms", ms);
-        settle(wrong, what, where);
+        settle(left_by_dead(&outcome, where), what, where);
         free(what);
     }
-    /* One that lives removes what the dead have left. */
-    struct outcome outcome = attempt_grade(probe, where);
+}
+
+static void kill_at_uses(const struct call *call, const struct attack *probe,
+                         const struct stage *stage)
+{
+    struct fault fault = {.call = call->number, .deadly = true};
+    struct outcome outcome = grade_under(&fault, probe, *stage); /* how many uses? */
+    int uses = fault.uses, last = 0;
+
     outcome_release(&outcome);
-    settle(stage_remains(where), "after all the deaths", where);
+    for (int sample = 0; sample < DEATH_USES && uses > 0; sample++) {
+        fault.use = 1 + (int)((long)sample * (uses - 1) / (DEATH_USES - 1));
+        if (fault.use == last)
+            continue;
+        last = fault.use;
+        outcome = grade_under(&fault, probe, *stage);
+        char *what = string_format("killed before %s, use %d of %d", call->name, fault.use, uses);
+        settle(left_by_dead(&outcome, stage), what, stage);
+        free(what);
+    }
+}
+
+static void kill_graders(const struct attack *probe, const struct stage *stage)
+{
+    kill_at_moments(probe, stage);
+    for (size_t i = 0; i < COUNT(death_calls); i++)
+        kill_at_uses(&death_calls[i], probe, stage);
+    /* One that lives removes what the dead have left. */
+    struct outcome outcome = attempt_grade(probe, stage);
+    outcome_release(&outcome);
+    settle(stage_remains(stage), "after all the deaths", stage);
+    printf("tier %c: with the deaths: %d passed, %d failed so far\n", stage->tier, passed, failed);
 }
 
 int main(int argc, char **argv)

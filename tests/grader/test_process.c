@@ -10,8 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "folder.h"
+#include "text.h"
 
 static char *environment[] = {"PATH=/usr/bin:/bin", NULL};
 
@@ -207,6 +211,36 @@ START_TEST(a_program_does_not_outlive_the_grader)
 }
 END_TEST
 
+/* bubblewrap's inner process waits for a word of the outer one before it ties its life to it. This
+ * one in its place never gives the word. */
+START_TEST(a_sandbox_that_is_being_set_up_does_not_outlive_the_grader)
+{
+    char *argv[4], text[] = "begun", byte;
+    struct folder folder = folder_new(stderr);
+    struct sandbox sandbox = *sandbox_none();
+    struct process process;
+    struct process_plan plan = plan_of(argv, "exit 0");
+
+    ck_assert(folder.path && chdir(folder.path) == 0);
+    ck_assert(file_write("bubblewrap", "#!/bin/sh\n(echo begun; exec sleep 1000) > held & wait\n"));
+    ck_assert_int_eq(chmod("bubblewrap", 0700), 0);
+    ck_assert_int_eq(mkfifo("held", 0600), 0);
+    sandbox.active[LAYER_NAMESPACES] = true;
+    sandbox.bubblewrap = "./bubblewrap";
+    plan.sandbox = &sandbox;
+    pid_t grader = fork();
+    if (grader == 0)
+        _exit(process_start(&plan, &process, stderr) ? 0 : 1);
+    int held = open("held", O_RDONLY);
+    ck_assert_int_eq(read(held, text, sizeof text), 6);
+    kill(grader, SIGKILL);
+    ck_assert_int_eq(read(held, &byte, 1), 0); /* the last one who held it is gone */
+    close(held);
+    waitpid(grader, NULL, 0);
+    folder_free(&folder);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("process");
@@ -222,6 +256,7 @@ int main(void)
     tcase_add_test(tests, its_children_are_killed_with_it);
     tcase_add_test(tests, no_child_is_left_after_orphans_were_ended);
     tcase_add_test(tests, a_program_does_not_outlive_the_grader);
+    tcase_add_test(tests, a_sandbox_that_is_being_set_up_does_not_outlive_the_grader);
     suite_add_tcase(suite, tests);
 
     SRunner *runner = srunner_create(suite);

@@ -142,7 +142,18 @@ START_TEST(signals_and_standard_input_are_fresh)
     sigaddset(&term, SIGTERM);
     sigprocmask(SIG_BLOCK, &term, NULL);
     signal(SIGINT, SIG_IGN);
-    expect_answer("surroundings", "ignored 0 blocked 0 stdin 0 session 1");
+    expect_answer("surroundings", "ignored 0 blocked 0 stdin 0");
+}
+END_TEST
+
+/* Ctrl-C and the end of a terminal are the grader's business. */
+START_TEST(a_session_of_its_own)
+{
+    char *session = answer_of("session");
+
+    ck_assert_int_gt(atoi(session), 0);
+    ck_assert_int_ne(atoi(session), getsid(0));
+    free(session);
 }
 END_TEST
 
@@ -385,6 +396,7 @@ static Suite *run_suite(void)
     tcase_add_test(tests, the_environment_is_four_variables);
     tcase_add_test(tests, only_five_descriptors_are_open);
     tcase_add_test(tests, signals_and_standard_input_are_fresh);
+    tcase_add_test(tests, a_session_of_its_own);
     tcase_add_test(tests, a_program_is_pinned_to_as_many_cpus_as_procs);
 
     tests = case_new(suite, "fails");

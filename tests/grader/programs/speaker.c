@@ -160,8 +160,16 @@ static void answer_surroundings(void)
             ignored_count++;
         blocked_count += sigismember(&blocked, number) == 1;
     }
-    snprintf(text, sizeof text, "ignored %d blocked %d stdin %zd session %d", ignored_count,
-             blocked_count, read(0, &byte, 1), getsid(0) == getppid()); /* the stub leads it */
+    snprintf(text, sizeof text, "ignored %d blocked %d stdin %zd", ignored_count, blocked_count,
+             read(0, &byte, 1));
+    answer(text);
+}
+
+static void answer_session(void)
+{
+    char text[32];
+
+    snprintf(text, sizeof text, "%d", (int)getsid(0));
     answer(text);
 }
 
@@ -289,6 +297,8 @@ static void respond(const char *input)
         answer_cpus();
     else if (is("surroundings"))
         answer_surroundings();
+    else if (is("session"))
+        answer_session();
     else if (is("reserves-memory"))
         reserve_memory();
     else if (is("answers-large"))
