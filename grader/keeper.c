@@ -95,6 +95,7 @@ _Noreturn void keeper_run(char *const *command, const struct cgroup *cgroup, int
 {
     pid_t keeper = getpid();
 
+    prctl(PR_SET_NAME, "barista-keeper"); /* as ps shows it, beside the grader's command */
     reset_signals();
     if (setsid() < 0)
         fail(control, "give it a session");
