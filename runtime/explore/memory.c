@@ -17,6 +17,7 @@
 #define AREA_BYTES ((size_t)1 << 30)
 #define HEAP_AT ((void *)0x510000000000)
 #define SCRATCH_AT ((void *)0x520000000000)
+#define FREED_AT ((void *)0x530000000000)
 
 #define ALIGNMENT 16
 
@@ -33,36 +34,45 @@ struct header {
     struct header *next;
     size_t bytes;
     rt__place allocated; /* at */
-    bool freed;
 };
 
 static struct area heap, scratch;
+
+/* For each ALIGNMENT bytes of the heap, whether they have been freed. */
+static unsigned char *freed;
 static struct header *blocks, *last_block; /* in the order of their addresses */
 static bool open;
 
-static void map(struct area *area, void *at)
+static void *map(void *at, size_t bytes)
 {
-    void *memory = mmap(at, AREA_BYTES, PROT_READ | PROT_WRITE,
+    void *memory = mmap(at, bytes, PROT_READ | PROT_WRITE,
                         MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE, -1, 0);
     if (memory == MAP_FAILED) {
-        memory = mmap(NULL, AREA_BYTES, PROT_READ | PROT_WRITE,
+        memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     }
     if (memory == MAP_FAILED) {
         rt__report_no_memory("exploring schedules");
     }
-    area->begin = area->next = memory;
+    return memory;
+}
+
+static void map_area(struct area *area, void *at)
+{
+    area->begin = area->next = map(at, AREA_BYTES);
     area->end = area->begin + AREA_BYTES;
 }
 
 void rt__memory_start(void)
 {
-    map(&heap, HEAP_AT);
-    map(&scratch, SCRATCH_AT);
+    map_area(&heap, HEAP_AT);
+    map_area(&scratch, SCRATCH_AT);
+    freed = map(FREED_AT, AREA_BYTES / ALIGNMENT);
 }
 
 void rt__memory_open(void)
 {
+    memset(freed, 0, (size_t)(heap.next - heap.begin) / ALIGNMENT);
     heap.next = heap.begin;
     scratch.next = scratch.begin;
     blocks = last_block = NULL;
@@ -127,6 +137,16 @@ static bool is_ours(const void *block)
     return (const char *)block >= heap.begin && (const char *)block < heap.end;
 }
 
+static unsigned char *freed_of(const void *block)
+{
+    return freed + (size_t)((const char *)block - heap.begin) / ALIGNMENT;
+}
+
+bool rt__heap_freed(const void *object)
+{
+    return is_ours(object) && *freed_of(object);
+}
+
 static struct header *header_of(const void *block)
 {
     return (struct header *)(uintptr_t)block - 1;
@@ -189,10 +209,10 @@ static void release(void *block, rt__place place)
         return;
     }
     struct header *header = header_of(block);
-    if (header->freed) {
+    if (*freed_of(block)) {
         rt__program_crash("frees memory that was freed before", place);
     }
-    header->freed = true;
+    memset(freed_of(block), true, header->bytes / ALIGNMENT + 1); /* a header follows it */
     if (!rt__program_is_runtime(place)) {
         rt__access((uintptr_t)block, header->bytes, RT__WRITES, place);
     }

@@ -42,4 +42,7 @@ void rt__memory_resume(bool was_open);
 /* Where the program allocated the block in which this address lies; 0: in none. */
 rt__place rt__heap_allocated(uintptr_t address);
 
+/* Whether this object lies in a block that the program, or the runtime on its behalf, has freed. */
+bool rt__heap_freed(const void *object);
+
 #endif

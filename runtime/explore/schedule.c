@@ -12,6 +12,7 @@
 #include "explore/strategy.h"
 #include "observe.h"
 #include "one_thread/one_thread.h"
+#include "report.h"
 #include "scheduler.h"
 
 /* A schedule that takes more steps than this is given up. Points at plain memory are cheap and
@@ -219,6 +220,9 @@ void rt__observe_use(const void *object, rt_site here)
     }
     bool shared = rt__object_used(object, (rt__place)here);
     rt__schedule_point(object, (rt__place)here, shared || rt__schedule.plan.reach == RT__REACH_ALL);
+    if (rt__heap_freed(object)) { /* maybe by those who went first */
+        rt__misuse(here, "`%s` is used after it was freed", rt__site_object(here));
+    }
 }
 
 void rt__schedule_left(rt__actor_id id)

@@ -5,6 +5,7 @@
 #define WORKERS 4
 
 static rt_chan *jobs, *results;
+static rt_wait_group done;
 
 static void work(void *arg)
 {
@@ -15,6 +16,7 @@ static void work(void *arg)
         uint64_t result = chain(job, 5000000);
         rt_chan_send(results, &result);
     }
+    rt_wait_group_done(&done);
 }
 
 uint64_t program(int percent)
@@ -22,6 +24,7 @@ uint64_t program(int percent)
     uint64_t count = (uint64_t)percent * 3 / 10, check = 0;
     jobs = rt_chan_new(sizeof(uint64_t), 30);
     results = rt_chan_new(sizeof(uint64_t), 30);
+    rt_wait_group_add(&done, WORKERS);
     for (int i = 0; i < WORKERS; i++) {
         rt_go(work, NULL);
     }
@@ -34,6 +37,7 @@ uint64_t program(int percent)
         rt_chan_recv(results, &result);
         check ^= result;
     }
+    rt_wait_group_wait(&done); /* each still asks for a job that does not come */
     rt_chan_free(jobs);
     rt_chan_free(results);
     return check;
