@@ -1,8 +1,8 @@
 /* cell.c - makes cells, talks with their stubs, and keeps those that can be used again.
  *
- * Its outermost process is the keeper (keeper.c), which executes the command of the outer layers,
- * which ends in the stub. Whether that worked is known when the stub answers its first order, and
- * not before: bubblewrap may fail long after its exec. */
+ * The outermost process of each is its keeper (keeper.c), which executes the command of the outer
+ * layers, which ends in the stub. Whether that worked is known when the stub answers its first
+ * order, and not before: bubblewrap may fail long after its exec. */
 #include "cell.h"
 
 #include <errno.h>
@@ -173,9 +173,10 @@ char *cell_complaint(const struct cell *cell)
 void cell_kill(struct cell *cell)
 {
     if (cell->pid > 0) {
-        /* Not yet waited for, so the number still belongs to this group and no other. */
+        /* Not yet waited for, so the number still belongs to this keeper and its group, and to no
+         * other. The keeper first: if it has no group yet, it will start nothing any more. */
+        kill(cell->pid, SIGKILL);
         kill(-cell->pid, SIGKILL);
-        kill(cell->pid, SIGKILL); /* it may have died before it had a group */
         while (waitpid(cell->pid, NULL, 0) < 0 && errno == EINTR)
             ;
         /* When one dies, its children are ours (process.c), down to the stub and its program. */
